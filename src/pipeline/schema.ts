@@ -1,0 +1,96 @@
+/**
+ * The tables of the store (`out/framescope.duckdb`). The store is the seam between analysis and report: the stages
+ * fill the base tables through `records`, `link.ts` and `compare.ts` fill the derived ones, and every CSV table and
+ * page is made from them by SQL with a stated order. Column names are those of the CSV files.
+ *
+ * `speaker` is always the id over the run (`valery-gerasimov`), `local_speaker` the id within a record (`s1`).
+ */
+export const SCHEMA_VERSION = 1;
+
+/** Filled article by article, in batches. */
+export const BASE_TABLES = `
+CREATE TABLE IF NOT EXISTS meta (key VARCHAR PRIMARY KEY, value VARCHAR);
+CREATE TABLE IF NOT EXISTS documents (
+  id VARCHAR PRIMARY KEY, title VARCHAR, source VARCHAR, published VARCHAR, url VARCHAR, event VARCHAR,
+  language VARCHAR, fields VARCHAR,                       -- JSON object of further fields
+  words INTEGER, words_author INTEGER, words_headline INTEGER, words_quoted INTEGER, words_reported INTEGER,
+  quotes INTEGER, speakers INTEGER, markers INTEGER,      -- counts
+  opening VARCHAR,                                        -- first 160 characters of running text
+  record VARCHAR                                          -- the analysis record, JSON, as in analysis.jsonl
+);
+CREATE TABLE IF NOT EXISTS document_speakers (
+  document VARCHAR, local_speaker VARCHAR, name VARCHAR, kind VARCHAR, role VARCHAR, affiliation VARCHAR,
+  names VARCHAR,                                          -- JSON array
+  mentions INTEGER, speaker VARCHAR                       -- id over the run, set by link.ts
+);
+CREATE TABLE IF NOT EXISTS quotes (
+  document VARCHAR, quote VARCHAR, start INTEGER, "end" INTEGER, start_cp INTEGER, end_cp INTEGER,
+  text VARCHAR, form VARCHAR, "group" INTEGER, parent VARCHAR, cue VARCHAR, cue_category VARCHAR, mention VARCHAR,
+  local_speaker VARCHAR, confidence DOUBLE, words INTEGER, sentence VARCHAR
+);
+CREATE TABLE IF NOT EXISTS markers (
+  document VARCHAR, n INTEGER, start INTEGER, "end" INTEGER, start_cp INTEGER, end_cp INTEGER, text VARCHAR,
+  lexicon VARCHAR, entry VARCHAR, family VARCHAR, category VARCHAR, weight INTEGER, voice VARCHAR,
+  local_speaker VARCHAR, quote VARCHAR, negated BOOLEAN, scare BOOLEAN,
+  lemma VARCHAR,                                          -- for attribution cues: lemma of the cue
+  sentence VARCHAR
+);
+CREATE TABLE IF NOT EXISTS stances (
+  document VARCHAR, n INTEGER, target VARCHAR, target_name VARCHAR, start INTEGER, "end" INTEGER,
+  start_cp INTEGER, end_cp INTEGER, text VARCHAR, voice VARCHAR, local_speaker VARCHAR, polarity DOUBLE,
+  label INTEGER, role VARCHAR, evidence VARCHAR,          -- evidence: the words that show it, ' | ' between
+  sentence VARCHAR
+);
+CREATE TABLE IF NOT EXISTS voices (                       -- words by voice; quoted and reported also by speaker
+  document VARCHAR, voice VARCHAR, local_speaker VARCHAR, words INTEGER
+);
+CREATE TABLE IF NOT EXISTS lemmas (                       -- author's voice, lower-cased lemmas of words, for keywords
+  document VARCHAR, lemma VARCHAR, uses INTEGER
+);
+CREATE TABLE IF NOT EXISTS problems (
+  file VARCHAR, document VARCHAR, code VARCHAR, message VARCHAR
+);
+`;
+
+/** Made anew from the base tables after every run: by link.ts (speakers) and compare.ts (the others). */
+export const DERIVED_TABLES = `
+CREATE OR REPLACE TABLE speakers (
+  speaker VARCHAR, name VARCHAR, kind VARCHAR, role VARCHAR, affiliation VARCHAR,
+  names VARCHAR,                                          -- JSON array, sorted
+  documents INTEGER, sources INTEGER, quotes INTEGER, words_quoted INTEGER, words_reported INTEGER
+);
+CREATE OR REPLACE TABLE sources (
+  source VARCHAR, documents INTEGER, words INTEGER, words_author INTEGER, words_headline INTEGER,
+  words_quoted INTEGER, words_reported INTEGER, quotes INTEGER, speakers INTEGER,
+  cues INTEGER, cues_neutral INTEGER, cues_distancing INTEGER, cues_endorsing INTEGER, cues_guilt INTEGER,
+  cues_hostile INTEGER, "cues_counter-factive" INTEGER    -- the attribution profile: shares are cues_x / cues
+);
+CREATE OR REPLACE TABLE scores (
+  unit VARCHAR,                                           -- document, speaker, source, speaker_source, event_source
+  id VARCHAR, event VARCHAR, source VARCHAR, speaker VARCHAR, voice VARCHAR, family VARCHAR, category VARCHAR,
+  words INTEGER, hits INTEGER, mean_weight DOUBLE, rate DOUBLE, rate_low DOUBLE, rate_high DOUBLE, too_little BOOLEAN
+);
+CREATE OR REPLACE TABLE comparisons (
+  "by" VARCHAR,                                           -- source, event, speaker, month, a field, or 'texts'
+  a VARCHAR, b VARCHAR, voice VARCHAR, family VARCHAR, category VARCHAR,
+  hits_a INTEGER, words_a INTEGER, articles_a INTEGER, hits_b INTEGER, words_b INTEGER, articles_b INTEGER,
+  ratio DOUBLE, ratio_low DOUBLE, ratio_high DOUBLE, p DOUBLE, q DOUBLE,
+  verdict VARCHAR                                         -- 'more', 'less', 'no detectable difference', 'too little text', 'counts only'
+);
+CREATE OR REPLACE TABLE keywords (
+  "by" VARCHAR, a VARCHAR, b VARCHAR, lemma VARCHAR, z DOUBLE, log_ratio DOUBLE, g2 DOUBLE,
+  uses_a INTEGER, uses_b INTEGER, articles_a INTEGER, articles_b INTEGER
+);
+CREATE OR REPLACE TABLE naming (                          -- concept x source x name
+  concept VARCHAR, about VARCHAR, name VARCHAR, source VARCHAR, event VARCHAR, voice VARCHAR, speaker VARCHAR,
+  uses INTEGER, scare INTEGER, example VARCHAR, example_document VARCHAR, example_start INTEGER
+);
+CREATE OR REPLACE TABLE events (
+  document VARCHAR, event VARCHAR, given BOOLEAN,         -- given: the input named it; else found
+  copy_of VARCHAR                                         -- a near-duplicate: the article that is counted
+);
+CREATE OR REPLACE TABLE findings (                        -- the most telling findings, in words, best first
+  rank INTEGER, scope VARCHAR,                            -- scope: 'run' or an event id
+  sentence VARCHAR, certainty VARCHAR, a VARCHAR, b VARCHAR, voice VARCHAR, family VARCHAR, category VARCHAR
+);
+`;
