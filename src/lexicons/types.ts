@@ -73,6 +73,8 @@ export interface Entry {
   readonly miss: readonly string[];
   /** attribution: recorded even where the word introduces no quote ("slammed the decision"). */
   readonly standalone?: boolean;
+  /** Recorded by the program itself (scare quotes, cues without an entry): such an entry has no terms, hits or misses. */
+  readonly program?: boolean;
   /** verb frames: what the verb implies about its agent and its theme in the writer's view, -1, 0 or 1. */
   readonly agent?: -1 | 0 | 1;
   readonly theme?: -1 | 0 | 1;

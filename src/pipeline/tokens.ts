@@ -87,7 +87,14 @@ export function tokenize(article: Article, regions: readonly Region[]): Document
     if (piece.region !== null && SILENT.has(piece.region)) continue;
     const first = tokens.length;
     const firstSentence = sentences.length;
-    readParagraph(copy.slice(piece.start, piece.end), text, piece.start, paragraphs.length, tokens, sentences);
+    readParagraph(
+      copy.slice(piece.start, piece.end),
+      text,
+      piece.start,
+      paragraphs.length,
+      tokens,
+      sentences,
+    );
     if (tokens.length === first) continue;
     paragraphs.push({ ...piece, first, last: tokens.length, firstSentence, lastSentence: sentences.length });
   }

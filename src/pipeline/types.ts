@@ -207,6 +207,13 @@ export interface Target {
   readonly members: readonly string[];
 }
 
+/** Words of one voice, and of one speaker in it. */
+export interface VoiceWords {
+  readonly voice: Voice;
+  readonly speaker: string | null;
+  readonly words: number;
+}
+
 export interface WordCounts {
   readonly all: number;
   readonly author: number;
@@ -251,6 +258,10 @@ export interface Analysis {
   /** Further fields of the input row. */
   readonly fields: Readonly<Record<string, string>>;
   readonly words: WordCounts;
+  /** Words by voice and speaker; `speaker` null: the author's, or nobody could tell whose. */
+  readonly voices: readonly VoiceWords[];
+  /** Uses of each lower-cased lemma in the author's voice, by lemma in code point order: for keywords. */
+  readonly lemmas: Readonly<Record<string, number>>;
   readonly regions: readonly Region[];
   readonly quotes: readonly Quote[];
   readonly speakers: readonly Speaker[];
