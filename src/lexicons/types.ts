@@ -24,6 +24,8 @@ export interface LexToken {
   /** Half-open span in UTF-16 units of the article's text. */
   readonly start: number;
   readonly end: number;
+  /** The form as it stands in the text; only `case: exact` looks at it. */
+  readonly text?: string;
   /** Lower-cased form; apostrophes and hyphens are folded to ' and -. */
   readonly lower: string;
   /** Lower-cased lemma. */
@@ -48,6 +50,7 @@ export interface Entry {
    *   NOUN ADJ VERB ADV PROPN NUM PRON DET ADP   any one token with that part of speech
    *   *           any one token within the sentence that is not punctuation
    *   item?       may be missing
+   *   begin*      any word that begins so
    * A blank in a term also matches a hyphen in the text; a hyphen in a term must stand in the text.
    */
   readonly terms: readonly string[];
@@ -80,6 +83,10 @@ export interface Entry {
   readonly theme?: -1 | 0 | 1;
   /** Conflict-bound labels: the entry that the other side uses for the same thing. */
   readonly counterpart?: string;
+  /** Recorded by the program from quote marks and quotes, not by terms; then terms, hit and miss may be empty. */
+  readonly layout?: boolean;
+  /** Where it stands in its file, from 1. */
+  readonly line?: number;
 }
 
 export interface Category {
@@ -96,10 +103,28 @@ export interface Lexicon {
   readonly version: string;
   readonly licence: string;
   readonly about: string;
+  /** The written scale of the weights. */
+  readonly weights?: string;
+  /** What it was imported from; such entries need no reason and no examples. */
+  readonly imported?: string;
   readonly categories: readonly Category[];
   readonly entries: readonly Entry[];
+  /** The works that its own `sources:` names, beside those of sources.yml. */
+  readonly sources?: Readonly<Record<string, Source>>;
+  /** Path of the file, as given. */
+  readonly file?: string;
   /** SHA-256 of the file, hex. */
   readonly hash: string;
+}
+
+/** A published work that entries cite. */
+export interface Source {
+  readonly title: string;
+  readonly authors: string;
+  readonly year: number;
+  readonly url?: string;
+  /** Where it appeared: journal, publisher, pages. */
+  readonly where?: string;
 }
 
 /** One thing that has competing names. */

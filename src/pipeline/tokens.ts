@@ -14,6 +14,7 @@ const itsLemma = its.lemma as unknown as ItsFunction<string>;
 const LONGEST_RUN = 200;
 const UNBROKEN_RUN = new RegExp(`\\S{${LONGEST_RUN + 1},}`, 'gu');
 /** White space that wink does not count, so that its offsets would drift. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: tabs and line ends are among them
 const ODD_SPACE = /[\u0009-\u000d\u0085\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]/gu;
 /** What wink returns for `COVID19...` depends on what it saw before. */
 const DOTS = /\.{2,}/gu;
@@ -152,7 +153,8 @@ function readParagraph(
       end,
       text: slice,
       lower,
-      lemma: fold(lemmas[i]!),
+      // wink gives no lemma for "cannot".
+      lemma: fold(lemmas[i] ?? value),
       pos: tags[i]!,
       capital: isCapital(slice),
       sentence: sentences.length,
