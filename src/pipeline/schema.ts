@@ -89,6 +89,10 @@ CREATE OR REPLACE TABLE events (
   document VARCHAR, event VARCHAR, given BOOLEAN,         -- given: the input named it; else found
   copy_of VARCHAR                                         -- a near-duplicate: the article that is counted
 );
+CREATE OR REPLACE TABLE facts (                         -- passages of several accounts of one event that tell the same thing
+  event VARCHAR, fact INTEGER, document VARCHAR, start INTEGER, "end" INTEGER, text VARCHAR,
+  voice VARCHAR, speaker VARCHAR                          -- whose words: the voice of most of it, and its speaker
+);
 CREATE OR REPLACE TABLE findings (                        -- the most telling findings, in words, best first
   rank INTEGER, scope VARCHAR,                            -- scope: 'run' or an event id
   sentence VARCHAR, certainty VARCHAR, a VARCHAR, b VARCHAR, voice VARCHAR, family VARCHAR, category VARCHAR
