@@ -93,22 +93,51 @@ function logChoose(n: number): Float64Array {
   return logs;
 }
 
-/** Hits and words of the articles of one group, in any order. */
-export interface ArticleCounts {
-  readonly hits: readonly number[];
-  readonly words: readonly number[];
+/** What a group of articles adds up to in one voice and category; h = hits, w = words of an article. */
+export interface GroupSums {
+  readonly articles: number;
+  readonly hits: number;
+  readonly words: number;
+  /** Sum of h², of h·w, of w² over the articles. */
+  readonly hits2: number;
+  readonly hitsWords: number;
+  readonly words2: number;
+}
+
+/** The sums of single articles, for callers that hold them as lists. */
+export function groupSums(hits: readonly number[], words: readonly number[]): GroupSums {
+  const dot = (a: readonly number[], b: readonly number[]) => sum(a.map((value, i) => value * b[i]!));
+  return {
+    articles: hits.length,
+    hits: sum(hits),
+    words: sum(words),
+    hits2: dot(hits, hits),
+    hitsWords: dot(hits, words),
+    words2: dot(words, words),
+  };
+}
+
+/** All articles but those of the group. */
+export function restOf(all: GroupSums, group: GroupSums): GroupSums {
+  return {
+    articles: all.articles - group.articles,
+    hits: all.hits - group.hits,
+    words: all.words - group.words,
+    hits2: all.hits2 - group.hits2,
+    hitsWords: all.hitsWords - group.hitsWords,
+    words2: all.words2 - group.words2,
+  };
 }
 
 /**
  * Two groups of articles: log rate ratio with a variance that is robust to articles as clusters (linearised ratio
- * estimator with the factor n/(n-1), Cochran 1977 section 6; the sandwich of a Poisson model with words as
- * offset), t with n1 + n2 - 2 degrees of freedom. Both groups must have hits; see `permutationTest` otherwise.
+ * estimator with the factor n/(n-1), Cochran 1977 chapter 6; the sandwich of a Poisson model with words as
+ * offset), t with n1 + n2 - 2 degrees of freedom. Both groups must have hits; see `permutationTests` otherwise.
  */
-export function compareGroups(a: ArticleCounts, b: ArticleCounts): RatioTest {
-  const [sumA, sumB] = [sum(a.hits), sum(b.hits)];
-  const difference = Math.log(sumA / sum(a.words)) - Math.log(sumB / sum(b.words));
+export function compareGroups(a: GroupSums, b: GroupSums): RatioTest {
+  const difference = Math.log(a.hits / a.words) - Math.log(b.hits / b.words);
   const error = Math.sqrt(logRateVariance(a) + logRateVariance(b));
-  const freedom = a.hits.length + b.hits.length - 2;
+  const freedom = a.articles + b.articles - 2;
   const reach = quantileT(1 - TAIL, freedom) * error;
   return {
     ratio: Math.exp(difference),
@@ -118,48 +147,59 @@ export function compareGroups(a: ArticleCounts, b: ArticleCounts): RatioTest {
   };
 }
 
-function logRateVariance({ hits, words }: ArticleCounts): number {
-  const n = hits.length;
-  const all = sum(hits);
-  const rate = all / sum(words);
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (hits[i]! - rate * words[i]!) ** 2;
-  return (squares * n) / (n - 1) / all ** 2;
+function logRateVariance({ articles, hits, words, hits2, hitsWords, words2 }: GroupSums): number {
+  const rate = hits / words;
+  const squares = Math.max(0, hits2 - 2 * rate * hitsWords + rate * rate * words2);
+  return (squares * articles) / (articles - 1) / hits ** 2;
 }
 
 /**
  * Articles dealt at random to two groups of the given sizes: how often is the difference of the rates at least as
- * large as the one seen? p = (1 + such permutations) / (1 + permutations) (Phipson & Smyth 2010).
- * Articles are given as one list, those of group a first; the same seed gives the same p.
+ * large as the one seen? p = (1 + such permutations) / (1 + permutations) (Phipson & Smyth 2010), for several
+ * categories in the same permutations.
+ * `words`: of each article, those of group a first; `hits`: one list a category, parallel to `words`.
+ * The same seed gives the same p.
  */
-export function permutationTest(all: ArticleCounts, sizeA: number, seed: string): number {
-  const n = all.hits.length;
-  const [allHits, allWords] = [sum(all.hits), sum(all.words)];
-  const difference = (hits: number, words: number) =>
-    words === 0 || words === allWords ? 0 : Math.abs(hits / words - (allHits - hits) / (allWords - words));
-  let [hits, words] = [0, 0];
-  for (let i = 0; i < sizeA; i++) {
-    hits += all.hits[i]!;
-    words += all.words[i]!;
-  }
-  const seen = difference(hits, words) * (1 - 1e-12);
+export function permutationTests(
+  words: readonly number[],
+  hits: readonly (readonly number[])[],
+  sizeA: number,
+  seed: string,
+): number[] {
+  const n = words.length;
+  // Dealing the smaller group decides the larger one too.
+  const mirrored = sizeA > n - sizeA;
+  const dealt = mirrored ? n - sizeA : sizeA;
+  const allWords = sum(words);
+  const allHits = hits.map(sum);
+  const difference = (category: number, some: number, size: number) =>
+    size === 0 || size === allWords
+      ? 0
+      : Math.abs(some / size - (allHits[category]! - some) / (allWords - size));
+  const wordsA = sum(words.slice(0, sizeA));
+  const seen = hits.map((row, c) => difference(c, sum(row.slice(0, sizeA)), wordsA) * (1 - 1e-12));
+  // Most articles have no hit of most categories: keep only what is there.
+  const present = words.map((_, article) =>
+    hits.flatMap((row, c) => (row[article] ? [[c, row[article]!] as const] : [])),
+  );
   const random = randomNumbers(seed);
   const order = Uint32Array.from({ length: n }, (_, i) => i);
-  let asLarge = 0;
+  const asLarge = new Array<number>(hits.length).fill(0);
+  const some = new Float64Array(hits.length);
   for (let round = 0; round < PERMUTATIONS; round++) {
-    hits = 0;
-    words = 0;
-    for (let i = 0; i < sizeA; i++) {
+    some.fill(0);
+    let size = 0;
+    for (let i = 0; i < dealt; i++) {
       const j = i + Math.floor(random() * (n - i));
       const article = order[j]!;
       order[j] = order[i]!;
       order[i] = article;
-      hits += all.hits[article]!;
-      words += all.words[article]!;
+      size += words[article]!;
+      for (const [category, count] of present[article]!) some[category]! += count;
     }
-    if (difference(hits, words) >= seen) asLarge++;
+    for (let c = 0; c < hits.length; c++) if (difference(c, some[c]!, size) >= seen[c]!) asLarge[c]!++;
   }
-  return (1 + asLarge) / (1 + PERMUTATIONS);
+  return asLarge.map((count) => (1 + count) / (1 + PERMUTATIONS));
 }
 
 /** Uniform numbers in [0, 1) from a text: mulberry32 seeded by FNV-1a, so that a run can be repeated anywhere. */

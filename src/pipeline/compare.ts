@@ -1,0 +1,34 @@
+/**
+ * All arithmetic over articles: the derived tables of the store, made from its base tables after the speakers are
+ * linked. Every sum runs over integers, so the tables are the same whatever the order of arrival.
+ */
+import { fillEvents } from './compare/events.js';
+import { fillFindings } from './compare/findings.js';
+import { compareGroupings } from './compare/groups.js';
+import { fillKeywords } from './compare/keywords.js';
+import { fillNaming } from './compare/naming.js';
+import { fillScores } from './compare/scores.js';
+import { compareAccounts } from './compare/texts.js';
+import { DERIVED_TABLES } from './schema.js';
+import type { Store } from './store.js';
+
+export interface CompareOptions {
+  /** Groupings to compare: `source`, `event`, `speaker`, `month`, or a metadata field. */
+  readonly by: readonly string[];
+}
+
+export const DEFAULT_GROUPINGS = ['source'] as const;
+
+/** Makes every derived table of the store anew, except `speakers`, which `link.ts` fills. */
+export async function deriveTables(store: Store, options: CompareOptions): Promise<void> {
+  await fillEvents(store);
+  await fillScores(store);
+  for (const by of options.by) await compareGroupings(store, by);
+  await compareAccounts(store);
+  for (const by of options.by) await fillKeywords(store, by);
+  await fillNaming(store);
+  await fillFindings(store);
+}
+
+/** The statement that empties all derived tables; run before linking. */
+export const RESET_DERIVED = DERIVED_TABLES;

@@ -1,0 +1,251 @@
+/** Groups of articles against the pooled rest, and against each other where there are few. */
+import {
+  benjaminiHochberg,
+  compareGroups,
+  FEWEST_ARTICLES,
+  FEWEST_WORDS,
+  type GroupSums,
+  permutationTests,
+  type RatioTest,
+  restOf,
+} from '../statistics.js';
+import type { Store } from '../store.js';
+
+/** The pooled rest, as it is called in the column `b`. */
+export const REST = '(all others)';
+/** Up to this many groups each pair is compared too. */
+const MOST_PAIRED_GROUPS = 8;
+/** A difference is claimed only below this q. */
+export const CLAIM_BELOW = 0.05;
+/** Headlines are too short to be compared as a voice of their own. */
+const COMPARED_VOICES = `('author', 'quoted', 'reported')`;
+
+export type Verdict = 'more' | 'less' | 'no detectable difference' | 'too little text' | 'counts only';
+
+export interface ComparisonRow {
+  readonly by: string;
+  readonly a: string;
+  readonly b: string;
+  readonly voice: string;
+  readonly family: string;
+  readonly category: string;
+  readonly sumsA: Pick<GroupSums, 'hits' | 'words' | 'articles'>;
+  readonly sumsB: Pick<GroupSums, 'hits' | 'words' | 'articles'>;
+  /** null: not tested, for the reason given. */
+  readonly test: RatioTest | null;
+  readonly reason: 'too little text' | 'counts only' | null;
+}
+
+/** SQL that gives `document` and `grp` for a grouping; a document without a value stands in no group. */
+function groupingSql(by: string): string {
+  const documents = `documents d JOIN cell_documents c ON c.document = d.id AND NOT c.copy`;
+  switch (by) {
+    case 'source':
+      return `SELECT d.id AS document, d.source AS grp FROM ${documents} WHERE d.source IS NOT NULL`;
+    case 'event':
+      return `SELECT d.id AS document, c.event AS grp FROM ${documents} WHERE c.event IS NOT NULL`;
+    case 'month':
+      return `SELECT d.id AS document, left(d.published, 7) AS grp FROM ${documents} WHERE d.published IS NOT NULL`;
+    default: {
+      const path = `$."${by.replaceAll(/["\\]/g, '\\$&')}"`.replaceAll("'", "''");
+      const value = `json_extract_string(d.fields, '${path}')`;
+      return `SELECT d.id AS document, ${value} AS grp FROM ${documents} WHERE ${value} IS NOT NULL`;
+    }
+  }
+}
+
+/**
+ * `sums`: one row a group x voice x category met, over the articles that have words in that voice. Speakers are
+ * groups of their quoted words, article by article.
+ */
+async function makeSums(store: Store, by: string): Promise<void> {
+  const speaker = by === 'speaker';
+  const words = speaker
+    ? `SELECT w.document, w.speaker AS grp, w.voice, sum(w.words)::BIGINT AS words
+       FROM cell_words w JOIN cell_documents c ON c.document = w.document AND NOT c.copy
+       WHERE w.speaker IS NOT NULL AND w.voice = 'quoted' GROUP BY ALL`
+    : `SELECT w.document, g.grp, w.voice, sum(w.words)::BIGINT AS words
+       FROM cell_words w JOIN (${groupingSql(by)}) g USING (document)
+       WHERE w.voice IN ${COMPARED_VOICES} GROUP BY ALL`;
+  const sameSpeaker = speaker ? 'AND h.speaker = w.grp' : '';
+  await store.run(`
+CREATE OR REPLACE TEMP TABLE group_words AS ${words};
+CREATE OR REPLACE TEMP TABLE group_hits AS
+  SELECT w.document, w.grp, w.voice, h.family, h.category, sum(h.hits)::BIGINT AS hits, any_value(w.words) AS words
+  FROM group_words w JOIN cell_hits h ON h.document = w.document AND h.voice = w.voice ${sameSpeaker}
+  GROUP BY ALL;
+CREATE OR REPLACE TEMP TABLE group_sums AS
+  WITH w AS (
+    SELECT grp, voice, count(*)::BIGINT AS articles, sum(words)::BIGINT AS words,
+           sum(words * words)::BIGINT AS words2
+    FROM group_words GROUP BY ALL
+  ), h AS (
+    SELECT grp, voice, family, category, sum(hits)::BIGINT AS hits, sum(hits * hits)::BIGINT AS hits2,
+           sum(hits * words)::BIGINT AS hits_words
+    FROM group_hits GROUP BY ALL
+  ), seen AS (SELECT DISTINCT voice, family, category FROM h)
+  SELECT w.grp, w.voice, s.family, s.category, w.articles, w.words, w.words2,
+         coalesce(h.hits, 0) AS hits, coalesce(h.hits2, 0) AS hits2, coalesce(h.hits_words, 0) AS hits_words
+  FROM w JOIN seen s USING (voice)
+  LEFT JOIN h ON h.grp = w.grp AND h.voice = w.voice AND h.family = s.family AND h.category = s.category`);
+}
+
+type SumsRow = {
+  grp: string; voice: string; family: string; category: string; articles: number; words: number; words2: number;
+  hits: number; hits2: number; hits_words: number;
+}; // biome-ignore format: a row
+
+/** Compares the groups of one grouping and appends the rows to `comparisons`. */
+export async function compareGroupings(store: Store, by: string): Promise<void> {
+  await makeSums(store, by);
+  const rows = await store.query<SumsRow>('SELECT * FROM group_sums ORDER BY voice, family, category, grp');
+  const out: ComparisonRow[] = [];
+  const pending: Pending[] = [];
+  for (const cell of cellsOf(rows)) {
+    const groups = [...cell.groups].sort(([a], [b]) => (a < b ? -1 : 1));
+    if (groups.length < 2) continue;
+    const total = groups.map(([, sums]) => sums).reduce(addSums);
+    const pairs: [string, string, GroupSums, GroupSums][] = [];
+    // With two groups the rest of one is the other.
+    if (groups.length > 2)
+      for (const [name, sums] of groups) pairs.push([name, REST, sums, restOf(total, sums)]);
+    if (groups.length <= MOST_PAIRED_GROUPS)
+      for (let i = 0; i < groups.length; i++)
+        for (let j = i + 1; j < groups.length; j++)
+          pairs.push([groups[i]![0], groups[j]![0], groups[i]![1], groups[j]![1]]);
+    for (const [a, b, sumsA, sumsB] of pairs) {
+      const { voice, family, category } = cell;
+      if (sumsA.hits + sumsB.hits === 0) continue;
+      const row = { by, a, b, voice, family, category, sumsA, sumsB };
+      const reason = reasonNotToTest(sumsA, sumsB);
+      if (reason) out.push({ ...row, test: null, reason });
+      else if (sumsA.hits > 0 && sumsB.hits > 0)
+        out.push({ ...row, test: compareGroups(sumsA, sumsB), reason });
+      else pending.push({ ...row, reason: null });
+    }
+  }
+  out.push(...(await permuted(store, pending)));
+  await writeComparisons(store, out);
+}
+
+type Pending = Omit<ComparisonRow, 'test'>;
+
+function reasonNotToTest(a: GroupSums, b: GroupSums): ComparisonRow['reason'] {
+  if (a.words < FEWEST_WORDS || b.words < FEWEST_WORDS) return 'too little text';
+  if (a.articles < FEWEST_ARTICLES || b.articles < FEWEST_ARTICLES) return 'counts only';
+  return null;
+}
+
+interface Cell {
+  readonly voice: string;
+  readonly family: string;
+  readonly category: string;
+  readonly groups: Map<string, GroupSums>;
+}
+
+function cellsOf(rows: readonly SumsRow[]): Cell[] {
+  const cells = new Map<string, Cell>();
+  for (const row of rows) {
+    const key = `${row.voice}\t${row.family}\t${row.category}`;
+    let cell = cells.get(key);
+    if (!cell) {
+      cell = { voice: row.voice, family: row.family, category: row.category, groups: new Map() };
+      cells.set(key, cell);
+    }
+    const { articles, hits, words, hits2, hits_words: hitsWords, words2 } = row;
+    cell.groups.set(row.grp, { articles, hits, words, hits2, hitsWords, words2 });
+  }
+  return [...cells.values()];
+}
+
+function addSums(a: GroupSums, b: GroupSums): GroupSums {
+  return {
+    articles: a.articles + b.articles,
+    hits: a.hits + b.hits,
+    words: a.words + b.words,
+    hits2: a.hits2 + b.hits2,
+    hitsWords: a.hitsWords + b.hitsWords,
+    words2: a.words2 + b.words2,
+  };
+}
+
+/** One of the groups has no hit: permutations of articles, shared by all categories of a pair and voice. */
+async function permuted(store: Store, pending: readonly Pending[]): Promise<ComparisonRow[]> {
+  const out: ComparisonRow[] = [];
+  const sets = new Map<string, Pending[]>();
+  for (const row of pending) {
+    const key = `${row.by}|${row.a}|${row.b}|${row.voice}`;
+    sets.set(key, [...(sets.get(key) ?? []), row]);
+  }
+  for (const [key, rows] of sets) {
+    const { a, b, voice } = rows[0]!;
+    const members = b === REST ? 'true' : 'grp IN ($a, $b)';
+    const bind = b === REST ? { a, voice } : { a, b, voice };
+    const articles = await store.query<{ document: string; grp: string; words: number }>(
+      `SELECT document, grp, words FROM group_words WHERE voice = $voice AND ${members}
+       ORDER BY grp <> $a, grp, document`,
+      bind,
+    );
+    const index = new Map(articles.map(({ document, grp }, i) => [`${grp}\t${document}`, i]));
+    const hits = rows.map(() => new Array<number>(articles.length).fill(0));
+    const category = new Map(rows.map((row, i) => [`${row.family}\t${row.category}`, i]));
+    const found = await store.query<{
+      document: string;
+      grp: string;
+      family: string;
+      category: string;
+      hits: number;
+    }>(
+      `SELECT document, grp, family, category, hits FROM group_hits WHERE voice = $voice AND ${members}
+       AND $a IS NOT NULL ORDER BY ALL`,
+      bind,
+    );
+    for (const hit of found) {
+      const c = category.get(`${hit.family}\t${hit.category}`);
+      if (c !== undefined) hits[c]![index.get(`${hit.grp}\t${hit.document}`)!] = hit.hits;
+    }
+    const sizeA = articles.filter(({ grp }) => grp === a).length;
+    const words = articles.map((article) => article.words);
+    const p = permutationTests(words, hits, sizeA, key);
+    rows.forEach((row, i) => out.push({ ...row, test: zeroHitTest(row, p[i]!) }));
+  }
+  return out;
+}
+
+function zeroHitTest({ sumsA, sumsB }: Pending, p: number): RatioTest {
+  const ratio =
+    sumsB.hits === 0 ? Number.POSITIVE_INFINITY : sumsA.hits / sumsA.words / (sumsB.hits / sumsB.words);
+  return { ratio, low: null, high: null, p };
+}
+
+/** Adjusts p over all rows tested, gives verdicts, and appends to `comparisons` in a fixed order. */
+export async function writeComparisons(store: Store, rows: readonly ComparisonRow[]): Promise<void> {
+  const tested = rows.filter(({ test }) => test !== null);
+  const q = benjaminiHochberg(tested.map(({ test }) => test!.p));
+  const qOf = new Map(tested.map((row, i) => [row, q[i]!]));
+  const sorted = [...rows].sort((x, y) => {
+    for (const key of ['by', 'a', 'b', 'voice', 'family', 'category'] as const)
+      if (x[key] !== y[key]) return x[key] < y[key] ? -1 : 1;
+    return 0;
+  });
+  await store.insert(
+    'comparisons',
+    sorted.map((row) => {
+      const { by, a, b, voice, family, category, sumsA, sumsB, test } = row;
+      const adjusted = qOf.get(row) ?? null;
+      return [
+        by, a, b, voice, family, category,
+        sumsA.hits, sumsA.words, sumsA.articles, sumsB.hits, sumsB.words, sumsB.articles,
+        test?.ratio ?? null, test?.low ?? null, test?.high ?? null, test?.p ?? null, adjusted,
+        verdictOf(row, adjusted),
+      ]; // biome-ignore format: the order of the columns
+    }),
+  );
+}
+
+function verdictOf({ reason, test }: ComparisonRow, q: number | null): Verdict {
+  if (reason) return reason;
+  if (q === null || q >= CLAIM_BELOW || test === null || test.ratio === null)
+    return 'no detectable difference';
+  return test.ratio > 1 ? 'more' : 'less';
+}
