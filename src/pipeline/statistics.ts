@@ -1,8 +1,5 @@
 /** Formulas. Counts go in, rates, intervals and p values come out; nothing here knows what is counted. */
-import quantileBeta from '@stdlib/stats-base-dists-beta-quantile';
-import quantileGamma from '@stdlib/stats-base-dists-gamma-quantile';
-import cdfT from '@stdlib/stats-base-dists-t-cdf';
-import quantileT from '@stdlib/stats-base-dists-t-quantile';
+import { jStat } from 'jstat';
 
 /** Rates are given per this many words. */
 export const PER_WORDS = 1000;
@@ -21,8 +18,8 @@ export function poissonLimits(hits: number): Limits {
   // Counts repeat all the time, and a quantile costs as much as matching a lexicon: each is computed once.
   let limits = knownLimits.get(hits);
   if (!limits) {
-    const low = hits === 0 ? 0 : quantileGamma(TAIL, hits, 1);
-    limits = { low, high: quantileGamma(1 - TAIL, hits + 1, 1) };
+    const low = hits === 0 ? 0 : jStat.gamma.inv(TAIL, hits, 1);
+    limits = { low, high: jStat.gamma.inv(1 - TAIL, hits + 1, 1) };
     knownLimits.set(hits, limits);
   }
   return limits;
@@ -61,8 +58,8 @@ export function compareTexts(hitsA: number, wordsA: number, hitsB: number, words
   if (all === 0) return { ratio: null, low: null, high: null, p: 1 };
   const share = wordsA / (wordsA + wordsB);
   const odds = (p: number) => (p >= 1 ? Number.POSITIVE_INFINITY : (p / (1 - p)) * (wordsB / wordsA));
-  const low = hitsA === 0 ? 0 : quantileBeta(TAIL, hitsA, hitsB + 1);
-  const high = hitsB === 0 ? 1 : quantileBeta(1 - TAIL, hitsA + 1, hitsB);
+  const low = hitsA === 0 ? 0 : jStat.beta.inv(TAIL, hitsA, hitsB + 1);
+  const high = hitsB === 0 ? 1 : jStat.beta.inv(1 - TAIL, hitsA + 1, hitsB);
   return {
     ratio: hitsB === 0 ? Number.POSITIVE_INFINITY : hitsA / wordsA / (hitsB / wordsB),
     low: odds(low),
@@ -138,12 +135,17 @@ export function compareGroups(a: GroupSums, b: GroupSums): RatioTest {
   const difference = Math.log(a.hits / a.words) - Math.log(b.hits / b.words);
   const error = Math.sqrt(logRateVariance(a) + logRateVariance(b));
   const freedom = a.articles + b.articles - 2;
-  const reach = quantileT(1 - TAIL, freedom) * error;
+  const reach = jStat.studentt.inv(1 - TAIL, freedom) * error;
   return {
     ratio: Math.exp(difference),
     low: Math.exp(difference - reach),
     high: Math.exp(difference + reach),
-    p: error === 0 ? (difference === 0 ? 1 : 0) : 2 * cdfT(-Math.abs(difference) / error, freedom),
+    p:
+      error === 0
+        ? difference === 0
+          ? 1
+          : 0
+        : 2 * jStat.studentt.cdf(-Math.abs(difference) / error, freedom),
   };
 }
 

@@ -207,7 +207,7 @@ async function permuted(store: Store, pending: readonly Pending[]): Promise<Comp
     const sizeA = articles.filter(({ grp }) => grp === a).length;
     const words = articles.map((article) => article.words);
     const p = permutationTests(words, hits, sizeA, key);
-    rows.forEach((row, i) => out.push({ ...row, test: zeroHitTest(row, p[i]!) }));
+    out.push(...rows.map((row, i) => ({ ...row, test: zeroHitTest(row, p[i]!) })));
   }
   return out;
 }

@@ -1,0 +1,12 @@
+/** The distributions that statistics.ts takes from jStat, which ships no types. */
+declare module 'jstat' {
+  interface Distribution {
+    cdf(x: number, ...parameters: number[]): number;
+    inv(p: number, ...parameters: number[]): number;
+  }
+  export const jStat: {
+    readonly gamma: Distribution;
+    readonly beta: Distribution;
+    readonly studentt: Distribution;
+  };
+}
