@@ -51,7 +51,8 @@ export interface Entry {
    *   *           any one token within the sentence that is not punctuation
    *   item?       may be missing
    *   begin*      any word that begins so
-   * A blank in a term also matches a hyphen in the text; a hyphen in a term must stand in the text.
+   * A blank in a term also matches a hyphen in the text, and an opening quote mark may stand there; a hyphen in
+   * a term must stand in the text.
    */
   readonly terms: readonly string[];
   /** Parts of speech allowed for a term of one word. */

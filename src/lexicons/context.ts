@@ -1,0 +1,102 @@
+/** What the words before a match do to it: deny it, oppose it, or only mention it. */
+import type { LexToken, Pos } from './types.js';
+
+/** Negators are looked for among this many words before the match, quote marks and hyphens not counted. */
+const REACH = 4;
+const NEGATORS: ReadonlySet<string> = new Set([
+  'not', "n't", 'no', 'never', 'neither', 'nor', 'without', 'hardly', 'scarcely', 'cannot',
+]); // biome-ignore format: a table
+/** "far from heroic" */
+const FAR = 'far';
+const FROM = 'from';
+/** "not only a liar" says that he is one; "no doubt" and "no less a" say so with force. */
+const NO_DENIAL: ReadonlySet<string> = new Set([
+  'only', 'just', 'merely', 'simply', 'solely', 'doubt', 'wonder', 'question', 'less', 'matter', 'mention', 'least',
+]); // biome-ignore format: a table
+/** Words that a quote mark or hyphen does not part from the match. */
+const TRANSPARENT: ReadonlySet<string> = new Set([
+  '"',
+  "'",
+  '\u2018',
+  '\u2019',
+  '\u201c',
+  '\u201d',
+  '\u00ab',
+  '\u00bb',
+  '-',
+  '`',
+]);
+/** These go on with what is denied: "not a liar or coward". */
+const GOES_ON: ReadonlySet<string> = new Set(['or', 'nor']);
+/** A clause begins here, and the denial does not reach into it. */
+const CLAUSE: ReadonlySet<string> = new Set([
+  'that',
+  'which',
+  'who',
+  'whom',
+  'whose',
+  'what',
+  'why',
+  'how',
+  'where',
+  'when',
+]);
+const STOPS: ReadonlySet<Pos> = new Set<Pos>(['CCONJ', 'SCONJ']);
+/** Verbs that pass a denial on: "did not call him a liar", "is not seen as a hero". */
+const PASSES: ReadonlySet<string> = new Set([
+  'be', 'become', 'call', 'consider', 'constitute', 'do', 'have', 'label', 'look', 'represent', 'see', 'seem', 'appear',
+]); // biome-ignore format: a table
+/** Behind these and a hyphen a label is the reverse: "anti-fascist", "counter-terrorist", "non-extremist". */
+const OPPOSED: ReadonlySet<string> = new Set(['anti', 'counter', 'non']);
+/** "the word 'regime'": talk about a word. */
+const WORDS_FOR_WORDS: ReadonlySet<string> = new Set([
+  'word', 'words', 'term', 'terms', 'phrase', 'phrases', 'expression', 'expressions', 'label', 'labels', 'epithet',
+  'epithets', 'adjective', 'noun', 'verb',
+]); // biome-ignore format: a table
+const SUCH: ReadonlySet<string> = new Set(['like', 'as', 'such']);
+
+/** A negation in the same clause denies the match that begins at token `first`. */
+export function isNegated(tokens: readonly LexToken[], first: number): boolean {
+  const { sentence } = tokens[first]!;
+  let steps = 0;
+  for (let i = first - 1; i >= 0 && steps < REACH; i--) {
+    const { lower, lemma, pos, sentence: s } = tokens[i]!;
+    if (s !== sentence) return false;
+    if (TRANSPARENT.has(lower)) continue;
+    if (NEGATORS.has(lower)) return !NO_DENIAL.has(tokens[i + 1]!.lower) || i + 1 === first;
+    if (lower === FROM && tokens[i - 1]?.lower === FAR) return true;
+    if (pos === 'PUNCT' || CLAUSE.has(lower)) return false;
+    if (STOPS.has(pos) && !GOES_ON.has(lower)) return false;
+    if (pos === 'VERB' && !PASSES.has(lemma)) return false;
+    steps++;
+  }
+  return false;
+}
+
+/** The match is the second part of a compound that turns it round. */
+export function isOpposed(tokens: readonly LexToken[], first: number): boolean {
+  const hyphen = tokens[first - 1];
+  const prefix = tokens[first - 2];
+  if (hyphen?.lower !== '-' || !prefix || !OPPOSED.has(prefix.lower)) return false;
+  return prefix.end === hyphen.start && hyphen.end === tokens[first]!.start;
+}
+
+/** The match is talked about, not used: "the word 'regime'", "the term terrorist", "words such as 'regime'". */
+export function isMentioned(tokens: readonly LexToken[], first: number): boolean {
+  const { sentence } = tokens[first]!;
+  let i = first - 1;
+  let marked = false;
+  const here = () => i >= 0 && tokens[i]!.sentence === sentence;
+  while (here() && TRANSPARENT.has(tokens[i]!.lower)) {
+    marked = true;
+    i--;
+  }
+  let such = false;
+  while (here() && SUCH.has(tokens[i]!.lower)) {
+    such = true;
+    i--;
+  }
+  if (!here() || !WORDS_FOR_WORDS.has(tokens[i]!.lower)) return false;
+  // "in near-term chaos" talks about no word; quote marks, or "the word …", do.
+  return marked || such || tokens[i - 1]?.pos === 'DET';
+}

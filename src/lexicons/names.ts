@@ -1,0 +1,108 @@
+/** Which tokens stand inside a proper name of several capitalised words, such as "People's Liberation Army". */
+import type { LexToken, Pos } from './types.js';
+
+/** Small words that join the capitalised ones of a name: "War and Peace", "Butcher of Bucha". */
+const JOINERS: ReadonlySet<string> = new Set(['and', 'of', 'the', 'for', "'s", '&', '-', 'de', 'al', 'la']);
+const CONTENT: ReadonlySet<Pos> = new Set<Pos>(['NOUN', 'VERB', 'ADJ', 'ADV']);
+/** Capitals are idle in a title-case or all-caps line: this many of them for each lower-case content word. */
+const IDLE_RATIO = 8;
+const IDLE_LEAST = 2;
+/** After these a capital says as little as at the beginning of a sentence. */
+const OPENERS: ReadonlySet<string> = new Set([
+  ':',
+  '"',
+  '\u201c',
+  '\u2018',
+  "'",
+  '\u2013',
+  '\u2014',
+  '(',
+  '\u2022',
+  '*',
+  '\u2026',
+  '|',
+]);
+
+export interface NameFinder {
+  /** Forgets the text before. */
+  reset(): void;
+  /** The token stands in a proper name of at least two capitalised words. Ask with ascending sentences. */
+  isInName(tokens: readonly LexToken[], token: number): boolean;
+  /** The sentence is in title case or all caps: its capitals say nothing. */
+  areCapitalsIdle(tokens: readonly LexToken[], token: number): boolean;
+}
+
+/** Reads each sentence once, and only when it is asked about. */
+export function nameFinder(): NameFinder {
+  let first = -1;
+  let last = -1;
+  let idle = false;
+  let inName: boolean[] = [];
+  const read = (tokens: readonly LexToken[], token: number) => {
+    if (token >= first && token < last) return;
+    const { sentence } = tokens[token]!;
+    first = token;
+    while (first > 0 && tokens[first - 1]!.sentence === sentence) first--;
+    last = token + 1;
+    while (last < tokens.length && tokens[last]!.sentence === sentence) last++;
+    idle = capitalsAreIdle(tokens, first, last);
+    inName = idle ? [] : namesOf(tokens, first, last);
+  };
+  return {
+    reset() {
+      first = -1;
+      last = -1;
+    },
+    isInName(tokens, token) {
+      read(tokens, token);
+      return inName[token - first] ?? false;
+    },
+    areCapitalsIdle(tokens, token) {
+      read(tokens, token);
+      return idle;
+    },
+  };
+}
+
+function capitalsAreIdle(tokens: readonly LexToken[], first: number, last: number): boolean {
+  let capitals = 0;
+  let lower = 0;
+  for (let i = first + 1; i < last; i++) {
+    const { capital, pos, lower: word } = tokens[i]!;
+    if (capital) {
+      if (word !== 'i') capitals++;
+    } else if (CONTENT.has(pos) && word.length > 2) lower++;
+  }
+  return capitals >= IDLE_LEAST && lower * IDLE_RATIO <= capitals;
+}
+
+function namesOf(tokens: readonly LexToken[], first: number, last: number): boolean[] {
+  const inName: boolean[] = new Array(last - first).fill(false);
+  let i = first;
+  while (i < last) {
+    if (!isNameWord(tokens, i, first)) {
+      i++;
+      continue;
+    }
+    // A run: capitalised words, with joiners between them.
+    let words = 1;
+    let end = i + 1;
+    for (let j = end; j < last; j++) {
+      if (isNameWord(tokens, j, first)) {
+        words++;
+        end = j + 1;
+      } else if (!JOINERS.has(tokens[j]!.lower) || j - end > 1) break;
+    }
+    if (words > 1) inName.fill(true, i - first, end - first);
+    i = end;
+  }
+  return inName;
+}
+
+/** A capital that tells a name: not "I", and where every word has a capital only a word tagged as a name. */
+function isNameWord(tokens: readonly LexToken[], i: number, first: number): boolean {
+  const token = tokens[i]!;
+  if (!token.capital || token.lower === 'i') return false;
+  const opens = i === first || OPENERS.has(tokens[i - 1]!.lower);
+  return !opens || token.pos === 'PROPN';
+}
