@@ -10,9 +10,11 @@ const { its } = nlp;
 // The published types know no lemma without a helper; its behaviour is that of the other accessors.
 const itsLemma = its.lemma as unknown as ItsFunction<string>;
 
-/** wink is quadratic on unbroken runs (200 KB of base64 does not end): longer ones are blanked in its copy. */
-const LONGEST_RUN = 200;
-const UNBROKEN_RUN = new RegExp(`\\S{${LONGEST_RUN + 1},}`, 'gu');
+/**
+ * wink is quadratic on unbroken runs (200 KB of base64 does not end) and counts no more than 65,535 blanks in a row:
+ * both are no text, so a paragraph is cut there.
+ */
+const NO_TEXT = /\S{201,}|\s{1000,}/gu;
 /** White space that wink does not count, so that its offsets would drift. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: tabs and line ends are among them
 const ODD_SPACE = /[\u0009-\u000d\u0085\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]/gu;
@@ -34,8 +36,7 @@ export function cleanCopy(text: string): string {
   return text
     .replace(APOSTROPHE, '\u2019')
     .replace(ODD_SPACE, ' ')
-    .replace(DOTS, (dots) => `\u2026${' '.repeat(dots.length - 1)}`)
-    .replace(UNBROKEN_RUN, (run) => ' '.repeat(run.length));
+    .replace(DOTS, (dots) => `\u2026${' '.repeat(dots.length - 1)}`);
 }
 
 /**
@@ -88,14 +89,8 @@ export function tokenize(article: Article, regions: readonly Region[]): Document
     if (piece.region !== null && SILENT.has(piece.region)) continue;
     const first = tokens.length;
     const firstSentence = sentences.length;
-    readParagraph(
-      copy.slice(piece.start, piece.end),
-      text,
-      piece.start,
-      paragraphs.length,
-      tokens,
-      sentences,
-    );
+    const target: Target = { text, paragraph: paragraphs.length, tokens, sentences };
+    for (const [start, end] of textIn(copy, piece.start, piece.end)) readText(copy, start, end, target);
     if (tokens.length === first) continue;
     paragraphs.push({ ...piece, first, last: tokens.length, firstSentence, lastSentence: sentences.length });
   }
@@ -122,39 +117,54 @@ function cutAtRegions(spans: readonly [number, number][], regions: readonly Regi
   return pieces;
 }
 
-function readParagraph(
+/** The stretches of a paragraph that are text: see `NO_TEXT`. */
+function textIn(copy: string, start: number, end: number): [number, number][] {
+  const stretches: [number, number][] = [];
+  let from = start;
+  for (const { 0: run, index } of copy.slice(start, end).matchAll(NO_TEXT)) {
+    if (start + index > from) stretches.push([from, start + index]);
+    from = start + index + run.length;
+  }
+  if (end > from) stretches.push([from, end]);
+  return stretches;
+}
+
+interface Target {
+  readonly text: string;
+  readonly paragraph: number;
+  readonly tokens: Token[];
+  readonly sentences: Sentence[];
+}
+
+function readText(
   copy: string,
-  text: string,
-  offset: number,
-  paragraph: number,
-  tokens: Token[],
-  sentences: Sentence[],
+  from: number,
+  to: number,
+  { text, paragraph, tokens, sentences }: Target,
 ): void {
-  const doc = nlp.readDoc(copy);
+  const doc = nlp.readDoc(copy.slice(from, to));
   const all = doc.tokens();
   const values = all.out() as unknown as string[];
   const spaces = all.out(its.precedingSpaces) as unknown as string[];
   const tags = all.out(its.pos) as unknown as Pos[];
   const lemmas = all.out(itsLemma) as unknown as string[];
-  // A sentence is known by the index of its last token.
+  // wink gives a sentence as the indexes of its first and last token.
   const spans = doc.sentences().out(its.span) as unknown as [number, number][];
   let sentence = 0;
   let sentenceFirst = tokens.length;
-  let at = offset;
+  let at = from;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     const start = at + spaces[i]!.length;
-    const end = start + value.length;
-    at = end;
+    at = start + value.length;
+    const end = value === '\u2026' ? endOfDots(text, start) : at;
     const slice = text.slice(start, end);
-    const lower = fold(value);
     tokens.push({
       start,
       end,
       text: slice,
-      lower,
-      // wink gives no lemma for "cannot".
-      lemma: fold(lemmas[i] ?? value),
+      lower: fold(value),
+      lemma: fold(lemmas[i]!),
       pos: tags[i]!,
       capital: isCapital(slice),
       sentence: sentences.length,
@@ -167,6 +177,13 @@ function readParagraph(
       sentence++;
     }
   }
+}
+
+/** An ellipsis of the copy may stand for a run of dots in the text. */
+function endOfDots(text: string, start: number): number {
+  let end = start + 1;
+  if (text[start] === '.') while (text[end] === '.') end++;
+  return end;
 }
 
 /** Lower case, with one form of apostrophe and of hyphen. */
