@@ -26,7 +26,7 @@ const OPENERS: ReadonlySet<string> = new Set([
 export interface NameFinder {
   /** Forgets the text before. */
   reset(): void;
-  /** The token stands in a proper name of at least two capitalised words. Ask with ascending sentences. */
+  /** The token stands in a proper name of at least two capitalised words. */
   isInName(tokens: readonly LexToken[], token: number): boolean;
   /** The sentence is in title case or all caps: its capitals say nothing. */
   areCapitalsIdle(tokens: readonly LexToken[], token: number): boolean;
@@ -34,34 +34,49 @@ export interface NameFinder {
 
 /** Reads each sentence once, and only when it is asked about. */
 export function nameFinder(): NameFinder {
-  let first = -1;
-  let last = -1;
-  let idle = false;
-  let inName: boolean[] = [];
-  const read = (tokens: readonly LexToken[], token: number) => {
-    if (token >= first && token < last) return;
+  /** By sentence: 0 not asked, 1 capitals tell names, 2 capitals are idle; and the names, once asked for. */
+  let idle = new Uint8Array(64);
+  const names = new Map<number, { first: number; inName: boolean[] }>();
+  const areCapitalsIdle = (tokens: readonly LexToken[], token: number): boolean => {
     const { sentence } = tokens[token]!;
-    first = token;
-    while (first > 0 && tokens[first - 1]!.sentence === sentence) first--;
-    last = token + 1;
-    while (last < tokens.length && tokens[last]!.sentence === sentence) last++;
-    idle = capitalsAreIdle(tokens, first, last);
-    inName = idle ? [] : namesOf(tokens, first, last);
+    if (sentence >= idle.length) {
+      const grown = new Uint8Array(sentence * 2);
+      grown.set(idle);
+      idle = grown;
+    }
+    if (idle[sentence] === 0) {
+      const [first, last] = sentenceAround(tokens, token);
+      idle[sentence] = capitalsAreIdle(tokens, first, last) ? 2 : 1;
+    }
+    return idle[sentence] === 2;
   };
   return {
     reset() {
-      first = -1;
-      last = -1;
+      idle.fill(0);
+      names.clear();
     },
+    areCapitalsIdle,
     isInName(tokens, token) {
-      read(tokens, token);
-      return inName[token - first] ?? false;
-    },
-    areCapitalsIdle(tokens, token) {
-      read(tokens, token);
-      return idle;
+      if (areCapitalsIdle(tokens, token)) return false;
+      const { sentence } = tokens[token]!;
+      let known = names.get(sentence);
+      if (!known) {
+        const [first, last] = sentenceAround(tokens, token);
+        known = { first, inName: namesOf(tokens, first, last) };
+        names.set(sentence, known);
+      }
+      return known.inName[token - known.first]!;
     },
   };
+}
+
+function sentenceAround(tokens: readonly LexToken[], token: number): [first: number, last: number] {
+  const { sentence } = tokens[token]!;
+  let first = token;
+  while (first > 0 && tokens[first - 1]!.sentence === sentence) first--;
+  let last = token + 1;
+  while (last < tokens.length && tokens[last]!.sentence === sentence) last++;
+  return [first, last];
 }
 
 function capitalsAreIdle(tokens: readonly LexToken[], first: number, last: number): boolean {

@@ -15,18 +15,21 @@ const OBJECT: ReadonlySet<Pos> = new Set<Pos>(['DET', 'PROPN', 'PRON', 'SCONJ'])
  * Whether a token may be taken for one of the wanted parts of speech although it is tagged otherwise.
  * wink-nlp tags 8 of 9 present-tense verbs such as "slams" as nouns, words with capitals as names, and "he is a
  * terrorist" as an adjective.
- * `wanted`: bits of `posBit`. `lenient`: the token stands in a headline. `idle`: capitals say nothing here.
+ * `wanted`: bits of `posBit`. `lenient`: the token stands in a headline. `isIdle`: whether capitals say nothing
+ * around a token.
  */
 export function tolerates(
   wanted: number,
   tokens: readonly LexToken[],
   i: number,
   lenient: boolean,
-  idle: boolean,
+  isIdle: (tokens: readonly LexToken[], i: number) => boolean,
 ): boolean {
   const { pos } = tokens[i]!;
   // A name of one word: proper names of several are told apart before (names.ts).
-  if (pos === 'PROPN') return (wanted & NOUN) !== 0 || ((idle || lenient) && (wanted & OPEN) !== 0);
+  if (pos === 'PROPN') {
+    return (wanted & NOUN) !== 0 || ((wanted & OPEN) !== 0 && (lenient || isIdle(tokens, i)));
+  }
   if (wanted & NOUN && pos === 'ADJ') return standsAsNoun(tokens, i);
   if (wanted & VERB && (pos === 'NOUN' || pos === 'ADJ')) {
     return standsAsVerb(tokens, i) || (lenient && !followsDeterminer(tokens, i));
