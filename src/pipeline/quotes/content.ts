@@ -1,0 +1,398 @@
+/** Where a content begins after its cue, and where it ends. */
+import { type CueSyntax, TAKES } from '../../lexicons/cues.js';
+import { endsSentence, K, lower, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
+import { chainEnd, isNominal, phraseEnd, startsClause } from './syntax.js';
+
+export interface Opening {
+  readonly kind: 'quote' | 'that' | 'clause' | 'wh' | 'noun' | 'inf' | 'prep' | 'colon';
+  readonly first: number;
+  /** The content goes on after a comma that closes a parenthetical cue. */
+  readonly afterComma: boolean;
+}
+
+const WH = new Set(['if', 'whether', 'what', 'how', 'why', 'who', 'when', 'where', 'which']);
+const ADJUNCT_PREPS = new Set([
+  'in',
+  'on',
+  'at',
+  'during',
+  'to',
+  'after',
+  'from',
+  'via',
+  'before',
+  'through',
+  'with',
+  'for',
+  'by',
+  'about',
+  'of',
+  'over',
+  'outside',
+  'following',
+  'under',
+  'near',
+  'upon',
+  'throughout',
+  'as',
+  'without',
+  'between',
+  'among',
+  'inside',
+  'against',
+  'into',
+  'toward',
+  'towards',
+]);
+const PARTICLES = new Set(['out', 'back', 'up', 'down', 'off', 'again', 'forth']);
+/** "said nothing", "said so" */
+const EMPTY = new Set([
+  'nothing',
+  'little',
+  'something',
+  'anything',
+  'everything',
+  'so',
+  'goodbye',
+  'hello',
+  'more',
+  'much',
+  'plenty',
+  'otherwise',
+  'it',
+  'this',
+  'that',
+  'them',
+  'as',
+]);
+const LONGEST_ADJUNCT = 30;
+
+/**
+ * Reads on from a cue at `head`: past the addressee, adverbs and adjuncts to the content.
+ * Null when nothing that the cue can take follows.
+ */
+export function contentAfter(
+  sk: Skeleton,
+  syntax: CueSyntax,
+  from: number,
+  hi: number,
+  inverted: boolean,
+): Opening | null {
+  const { kind } = sk;
+  let j = from;
+  const { takes } = syntax;
+  if (inverted) return afterInverted(sk, from, hi);
+  while (j < hi && (PARTICLES.has(lower(sk, j)) || kind[j] === K.ADV || kind[j] === K.TIME)) {
+    if (kind[j] === K.ADV && WH.has(lower(sk, j))) break;
+    if (kind[j] === K.ADV && kind[j + 1] === K.ADJ) break;
+    j++;
+  }
+  if (syntax.addressee) j = skipAddressee(sk, j, hi, syntax);
+  const first = j;
+  for (let steps = 0; steps < 5; steps++) {
+    if (j >= hi) return null;
+    const k = kind[j]!;
+    const word = lower(sk, j);
+    if (k === K.END) return null;
+    if (
+      k === K.TIME ||
+      (k === K.ADV &&
+        !WH.has(word) &&
+        word !== 'not' &&
+        word !== 'never' &&
+        word !== 'only' &&
+        word !== 'just')
+    ) {
+      j++;
+      continue;
+    }
+    if (k === K.COMMA) return afterComma(sk, j, hi, takes);
+    if (k === K.COLON)
+      return j + 1 < hi
+        ? { kind: kind[j + 1] === K.QUOTED ? 'quote' : 'colon', first: j + 1, afterComma: false }
+        : null;
+    if (k === K.DASH || k === K.MARK) {
+      if (j + 1 < hi && kind[j + 1] === K.QUOTED) return quoteAt(j + 1, takes);
+      return null;
+    }
+    if (k === K.QUOTED) return quoteAt(j, takes);
+    if (
+      word === 'that' &&
+      (takes & TAKES.that) !== 0 &&
+      j + 1 < hi &&
+      !(kind[j + 1] === K.END || (kind[j + 1] === K.COMMA && !startsClause(sk, j + 2, hi)))
+    ) {
+      if (startsClause(sk, j + 1, hi) || kind[j + 1] === K.QUOTED)
+        return { kind: 'that', first: j, afterComma: false };
+    }
+    if (WH.has(word)) {
+      if (
+        (takes & TAKES.wh) !== 0 &&
+        (word === 'if' || word === 'whether' || j === first || startsClause(sk, j + 1, hi))
+      )
+        return { kind: 'wh', first: j, afterComma: false };
+      if ((takes & TAKES.clause) === 0) return null;
+    }
+    if (word === 'to' && kind[j] === K.PART && (takes & TAKES.inf) !== 0)
+      return { kind: 'inf', first: j, afterComma: false };
+    if (k === K.ADP || (k === K.SC && word === 'as') || (k === K.PART && word === 'to')) {
+      if (syntax.preps.has(word) && j === first) {
+        const end = phraseEnd(sk, j + 1, hi);
+        // "told of the plan"
+        if (
+          end > j + 1 &&
+          !(end < hi && (kind[end] === K.COMMA || kind[end] === K.COLON || kind[end] === K.QUOTED))
+        )
+          return { kind: 'prep', first: j + 1, afterComma: false };
+      }
+      const end = ADJUNCT_PREPS.has(word) ? adjunctEnd(sk, j, hi) : j;
+      if (end > j) {
+        j = end;
+        continue;
+      }
+      if ((takes & TAKES.clause) !== 0 && startsClause(sk, j, hi))
+        return { kind: 'clause', first: j, afterComma: false };
+      const mixed = quoteWithin(sk, j, hi);
+      return mixed && (takes & TAKES.quote) !== 0 && (takes & (TAKES.clause | TAKES.noun)) !== 0
+        ? { kind: 'quote', first: j, afterComma: false }
+        : null;
+    }
+    break;
+  }
+  if (j >= hi) return null;
+  if (
+    j === first &&
+    EMPTY.has(lower(sk, j)) &&
+    (j + 1 >= hi ||
+      kind[j + 1] === K.END ||
+      kind[j + 1] === K.COMMA ||
+      kind[j + 1] === K.ADP ||
+      kind[j + 1] === K.TIME ||
+      kind[j + 1] === K.SC)
+  )
+    return null;
+  if ((takes & TAKES.clause) !== 0 && startsClause(sk, j, hi))
+    return { kind: 'clause', first: j, afterComma: false };
+  if (
+    (takes & TAKES.noun) !== 0 &&
+    (isNominal(kind[j]!) || kind[j] === K.DET || kind[j] === K.ADJ || kind[j] === K.VERB)
+  )
+    return { kind: 'noun', first: j, afterComma: false };
+  // "offered a “deep apology”"
+  if ((takes & TAKES.quote) !== 0 && quoteWithin(sk, j, Math.min(hi, j + 12)))
+    return { kind: 'quote', first: j, afterComma: false };
+  return null;
+}
+
+function quoteWithin(sk: Skeleton, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    if (sk.kind[i] === K.QUOTED) return true;
+    if (sk.kind[i] === K.COMMA || sk.kind[i] === K.END || sk.kind[i] === K.SEMI) return false;
+  }
+  return false;
+}
+
+function quoteAt(j: number, takes: number): Opening | null {
+  return (takes & (TAKES.quote | TAKES.noun | TAKES.that)) !== 0
+    ? { kind: 'quote', first: j, afterComma: false }
+    : null;
+}
+
+function afterComma(sk: Skeleton, comma: number, hi: number, takes: number): Opening | null {
+  const { kind } = sk;
+  const j = comma + 1;
+  if (j >= hi) return null;
+  if (kind[j] === K.QUOTED) return { kind: 'quote', first: j, afterComma: true };
+  if (kind[j] === K.CC && j + 1 < hi && kind[j + 1] === K.QUOTED)
+    return { kind: 'quote', first: j + 1, afterComma: true };
+  if (kind[j] === K.VERB && lower(sk, j).endsWith('ing')) return null;
+  const word = lower(sk, j);
+  if (word === 'that' && (takes & TAKES.that) !== 0) return { kind: 'that', first: j, afterComma: true };
+  if (word === 'who' || word === 'which' || word === 'according') return null;
+  if (kind[j] === K.CC || kind[j] === K.SC) return null;
+  // "..., she said, the plan ..." goes on; "said X on Monday, a day after" does not.
+  return { kind: 'clause', first: j, afterComma: true };
+}
+
+/** After "said X": an apposition, adjuncts; then marked words or a colon may go on. */
+function afterInverted(sk: Skeleton, from: number, hi: number): Opening | null {
+  const { kind } = sk;
+  for (let j = from; j < hi && j < from + LONGEST_ADJUNCT * 2; j++) {
+    const k = kind[j]!;
+    if (k === K.END) return null;
+    if (k === K.COLON && j + 1 < hi) return { kind: 'colon', first: j + 1, afterComma: true };
+    if (k === K.QUOTED) {
+      const left = kind[j - 1]!;
+      if (left === K.COMMA || left === K.DASH || left === K.MARK)
+        return { kind: 'quote', first: j, afterComma: true };
+    }
+    if (k === K.VERB && lower(sk, j).endsWith('ing') && kind[j - 1] === K.COMMA) return null;
+  }
+  return null;
+}
+
+/** "told the crowd that", "reminded voters he": the end of the addressee. */
+function skipAddressee(sk: Skeleton, j: number, hi: number, syntax: CueSyntax): number {
+  const { kind } = sk;
+  if (j >= hi) return j;
+  const k = kind[j]!;
+  if (!(isNominal(k) || k === K.DET || k === K.ADJ) || k === K.QUOTED) return j;
+  const word = lower(sk, j);
+  if (word === 'that' || WH.has(word)) return j;
+  if (k === K.PRON) {
+    // A subject pronoun opens the clause itself: "warned he would".
+    return word === 'he' || word === 'she' || word === 'they' || word === 'i' || word === 'we' ? j : j + 1;
+  }
+  let end = phraseEnd(sk, j, hi);
+  if (end === j) return j;
+  const next = kind[end];
+  if (next === K.VERB || next === K.AUX) {
+    if (syntax.lemma !== 'tell') return j;
+    // "told the paper Trump would": two noun phrases in a row.
+    for (let i = j + 1; i < end; i++) {
+      const left = tokenAt(sk, i - 1);
+      const right = tokenAt(sk, i);
+      if (left?.pos === 'NOUN' && (right?.pos === 'PROPN' || right?.pos === 'DET')) return i;
+    }
+    return j;
+  }
+  while (
+    end < hi &&
+    (kind[end] === K.CC || (kind[end] === K.ADP && (lower(sk, end) === 'of' || lower(sk, end) === 'from')))
+  ) {
+    const more = phraseEnd(sk, end + 1, hi);
+    if (more === end + 1 || kind[more] === K.VERB || kind[more] === K.AUX) break;
+    end = more;
+  }
+  return end;
+}
+
+/** The end of a prepositional adjunct that is followed by what may be the content; `j` when it is the content's own. */
+function adjunctEnd(sk: Skeleton, j: number, hi: number): number {
+  const { kind } = sk;
+  let end = phraseEnd(sk, j + 1, hi);
+  if (end === j + 1 && kind[j + 1] === K.TIME) end = j + 2;
+  if (end === j + 1 && kind[j + 1] === K.QUOTED) end = j + 2;
+  if (end === j + 1 && kind[j + 1] === K.VERB) {
+    // "after meeting with aides"
+    end = chainEnd(sk, j + 2, hi);
+    if (end === j + 2) return j;
+  }
+  if (end === j + 1) return j;
+  while (end < hi && (kind[end] === K.TIME || (kind[end] === K.ADP && lower(sk, end) === 'of'))) {
+    if (kind[end] === K.TIME) end++;
+    else {
+      const more = phraseEnd(sk, end + 1, hi);
+      if (more === end + 1) break;
+      end = more;
+    }
+  }
+  if (end >= hi) return end;
+  const next = kind[end]!;
+  const word = lower(sk, end);
+  if (
+    next === K.COMMA ||
+    next === K.COLON ||
+    next === K.END ||
+    next === K.QUOTED ||
+    next === K.ADP ||
+    next === K.DASH ||
+    next === K.TIME
+  )
+    return end;
+  if (word === 'that' || WH.has(word)) return end;
+  if (next === K.PRON || next === K.DET || next === K.NOUN || next === K.ADJ)
+    return startsClause(sk, end, hi) ? end : j;
+  if (next === K.VERB || next === K.AUX) return j;
+  return end;
+}
+
+/** Openings after a comma at which an indirect content ends. */
+const CUTTING = new Set(['but', 'while', 'whereas', 'although', 'though', 'according', 'yet']);
+
+/** The end of a content that begins at `first`: the sentence's end, or where another clause takes over. */
+export function contentEnd(
+  sk: Skeleton,
+  first: number,
+  hi: number,
+  how: Opening['kind'] | 'noun-clause',
+): number {
+  const { kind } = sk;
+  let end = hi;
+  while (end > first && (kind[end - 1] === K.END || kind[end - 1] === K.MARK)) end--;
+  if (kind[first] === K.QUOTED) {
+    const stretch = stretchAt(sk, first)!;
+    // Marked words that end with a stop or a comma are the whole content.
+    const after = first + 1;
+    if (after >= end) return after;
+    if (
+      how !== 'noun' &&
+      (endsSentence(sk.doc.text, stretch) || endsWithComma(sk.doc.text, stretch.start, stretch.end)) &&
+      kind[after] !== K.QUOTED
+    )
+      return after;
+    if (kind[after] === K.COMMA || kind[after] === K.SEMI || kind[after] === K.DASH) return after;
+    if (how === 'quote' || how === 'noun' || how === 'colon') {
+      const k = kind[after]!;
+      const word = lower(sk, after);
+      if (
+        k === K.TIME ||
+        k === K.SC ||
+        (k === K.ADP && word !== 'of' && word !== 'to' && word !== 'for') ||
+        (k === K.CC && kind[after + 1] === K.VERB)
+      )
+        return after;
+    }
+  }
+  for (let i = first + 1; i < end; i++) {
+    const k = kind[i]!;
+    if (k === K.SEMI && how !== 'colon') return i;
+    if (k === K.QUOTED && i + 1 < end) {
+      const stretch = stretchAt(sk, i)!;
+      if (endsWithComma(sk.doc.text, stretch.start, stretch.end) && kind[i + 1] !== K.QUOTED) {
+        const word = lower(sk, i + 1);
+        if (kind[i + 1] === K.CC && kind[i + 2] === K.QUOTED) continue;
+        if (
+          CUTTING.has(word) ||
+          kind[i + 1] === K.CC ||
+          kind[i + 1] === K.VERB ||
+          kind[i + 1] === K.SC ||
+          kind[i + 1] === K.PRON ||
+          kind[i + 1] === K.TIME
+        )
+          return i + 1;
+      }
+      continue;
+    }
+    if (k !== K.COMMA && k !== K.DASH) continue;
+    if (i + 1 >= end) break;
+    const word = lower(sk, i + 1);
+    if (k === K.COMMA && CUTTING.has(word) && startsClause(sk, i + 1, end)) return i;
+    if (k === K.COMMA && word === 'according') return i;
+    if (how === 'noun' && k === K.COMMA && i - first > 2) {
+      const next = kind[i + 1]!;
+      if (
+        next === K.VERB ||
+        next === K.CC ||
+        next === K.PRON ||
+        next === K.SC ||
+        next === K.ADP ||
+        next === K.TIME
+      ) {
+        if (!(next === K.CC && !startsClause(sk, i + 2, end))) return i;
+      }
+    }
+    if (how === 'noun-clause' && k === K.COMMA && startsClause(sk, i + 1, end)) return i;
+  }
+  return end;
+}
+
+export function endsWithComma(text: string, start: number, end: number): boolean {
+  for (let i = end - 1; i >= start; i--) {
+    const c = text.charCodeAt(i);
+    if (c === 44) return true;
+    if (c === 0x2019 || c === 39 || c === 32) continue;
+    return false;
+  }
+  return false;
+}

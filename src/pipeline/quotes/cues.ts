@@ -1,0 +1,774 @@
+/** Finds attributions in one sentence of the skeleton: cue, source and contents, as ranges of elements. */
+import { type CueLexicon, type CueSyntax, TAKES } from '../../lexicons/cues.js';
+import { contentAfter, contentEnd, type Opening } from './content.js';
+import { endsSentence, K, lower, type Segment, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
+import { phraseAfter, sharedSubject, subjectAfter, subjectBefore } from './source.js';
+import {
+  chainEnd,
+  isNominal,
+  phraseStart,
+  type Range,
+  startsClause,
+  type VerbGroup,
+  verbGroup,
+} from './syntax.js';
+
+export type Rule =
+  | 'quote-first' | 'quote-after' | 'that' | 'clause' | 'wh' | 'noun' | 'inf' | 'clause-first' | 'parenthetical'
+  | 'according' | 'cue-noun' | 'colon' | 'headline' | 'view' | 'continuation' | 'earlier-paragraph' | 'later-cue' | 'loose'
+  | 'block' | 'back' | 'transcript' | 'nested'; // biome-ignore format: a list
+
+/** One attribution: who (source), the word that tells it (cue), what (contents). */
+export interface Attribution {
+  readonly cue: Range;
+  readonly head: number;
+  readonly lemma: string;
+  readonly speech: boolean;
+  readonly source: Range | null;
+  readonly contents: readonly Range[];
+  readonly rule: Rule;
+  readonly reliability: number;
+  readonly segment: number;
+  /** The content stands in the next paragraph, after a colon. */
+  readonly announces?: boolean;
+}
+
+/** Below this share of attributing uses a cue is left alone. */
+export const MIN_RELIABILITY = 0.5;
+
+interface Candidate {
+  readonly head: number;
+  readonly syntax: CueSyntax;
+  readonly group: VerbGroup;
+  readonly noun: boolean;
+}
+
+export function findAttributions(
+  sk: Skeleton,
+  index: number,
+  lexicon: CueLexicon,
+  headline: boolean,
+): Attribution[] {
+  const segment = sk.segments[index]!;
+  const candidates = findCandidates(sk, segment, lexicon, headline);
+  const accordings = findAccordings(sk, segment, index);
+  if (candidates.length === 0 && accordings.length === 0) return [];
+  const out: Attribution[] = [];
+  // Outer first: an "according to" or a closing "..., X said" holds what stands before it.
+  const closed = accordings.concat(findClosing(sk, segment, candidates, index));
+  closed.sort((a, b) => a.head - b.head);
+  const held: Range[] = [];
+  for (const attribution of closed) {
+    const range = attribution.contents[0]!;
+    out.push(attribution);
+    held.push({ first: range.first, last: attribution.cue.last });
+    if (attribution.source) held.push(attribution.source);
+    for (const content of attribution.contents) held.push(content);
+  }
+  const usedHeads = new Set(closed.map((a) => a.head));
+  const inHeld = (e: number) => held.some((range) => e >= range.first && e < range.last);
+  let previous: Attribution | null = null;
+  for (let c = 0; c < candidates.length; c++) {
+    const candidate = candidates[c]!;
+    if (usedHeads.has(candidate.head)) {
+      previous = closed.find((a) => a.head === candidate.head) ?? previous;
+      continue;
+    }
+    if (inHeld(candidate.head)) continue;
+    if (previous && insideContent(previous, candidate.head) && !isSibling(sk, previous, candidate)) continue;
+    const attribution = readForward(sk, segment, index, candidate, previous, headline);
+    if (!attribution) continue;
+    // A sibling ends the content before it.
+    if (previous && insideContent(previous, candidate.head)) shorten(sk, out, previous, attribution);
+    out.push(attribution);
+    previous = attribution;
+  }
+  out.sort((a, b) => a.head - b.head);
+  return cutAtClosings(sk, out);
+}
+
+/** Contents that run into a later attribution's own words end before them. */
+function cutAtClosings(sk: Skeleton, attributions: Attribution[]): Attribution[] {
+  return attributions.map((a) => {
+    const contents = a.contents.map((range) => {
+      let { last } = range;
+      for (const b of attributions) {
+        if (b === a) continue;
+        const start = Math.min(
+          b.cue.first,
+          b.source && b.source.first > range.first ? b.source.first : b.cue.first,
+          ...b.contents.map((x) => x.first).filter((x) => x > range.first),
+        );
+        if (start > range.first && start < last && b.head > a.head) last = trimEnd(sk, range.first, start);
+      }
+      return { first: range.first, last };
+    });
+    return { ...a, contents: contents.filter((range) => range.last > range.first) };
+  });
+}
+
+function insideContent(a: Attribution, e: number): boolean {
+  return a.contents.some((range) => e >= range.first && e < range.last);
+}
+
+/** "X said A, adding B" / "X said A and vowed B" / "X said A, but Y said B": the second stands beside the first. */
+function isSibling(sk: Skeleton, previous: Attribution, candidate: Candidate): boolean {
+  const { kind } = sk;
+  const { group } = candidate;
+  const before = group.first - 1;
+  const content = previous.contents.find(
+    (range) => candidate.head >= range.first && candidate.head < range.last,
+  );
+  if (!content || before <= content.first) return false;
+  if (group.participle && (kind[before] === K.COMMA || kind[before] === K.DASH || kind[before] === K.QUOTED))
+    return true;
+  if (kind[before] === K.CC && !group.infinitive && group.modal === false) {
+    // "said A and vowed B": same tense as the first cue.
+    const word = lower(sk, group.first);
+    return isPast(sk, group.first) === isPast(sk, previous.head) && !word.endsWith('ing');
+  }
+  const subject = subjectBefore(sk, group.first, content.first);
+  if (!subject || subject.first - 1 <= content.first) return false;
+  let b = subject.first - 1;
+  if (kind[b] === K.ADP || kind[b] === K.SC) {
+    const word = lower(sk, b);
+    if (word === 'while' || word === 'whereas' || word === 'though' || word === 'although')
+      return kind[b - 1] === K.COMMA;
+    return false;
+  }
+  if (kind[b] === K.CC) {
+    b--;
+    return kind[b] === K.COMMA || kind[b] === K.QUOTED || kind[b] === K.SEMI;
+  }
+  return kind[b] === K.SEMI || kind[b] === K.DASH;
+}
+
+function isPast(sk: Skeleton, e: number): boolean {
+  const word = lower(sk, e);
+  const token = tokenAt(sk, e);
+  return (
+    word.endsWith('ed') ||
+    (token !== null && token.lemma !== word && !word.endsWith('s') && !word.endsWith('ing'))
+  );
+}
+
+function shorten(sk: Skeleton, out: Attribution[], previous: Attribution, next: Attribution): void {
+  const at = out.indexOf(previous);
+  if (at < 0) return;
+  const stop =
+    next.source && next.source.first > previous.head
+      ? Math.min(next.source.first, next.cue.first)
+      : next.cue.first;
+  const contents = previous.contents
+    .map((range) =>
+      range.first < stop && stop < range.last
+        ? { first: range.first, last: trimEnd(sk, range.first, stop) }
+        : range,
+    )
+    .filter((range) => range.last > range.first);
+  out[at] = { ...previous, contents };
+}
+
+/** Leaves off commas, conjunctions and the like at the end. */
+export function trimEnd(sk: Skeleton, first: number, last: number): number {
+  const { kind } = sk;
+  let end = last;
+  while (end > first) {
+    const k = kind[end - 1]!;
+    const word = lower(sk, end - 1);
+    if (
+      k === K.COMMA ||
+      k === K.CC ||
+      k === K.SEMI ||
+      k === K.DASH ||
+      k === K.COLON ||
+      k === K.END ||
+      word === 'while' ||
+      word === 'as' ||
+      word === 'whereas'
+    )
+      end--;
+    else break;
+  }
+  return end;
+}
+
+function findCandidates(sk: Skeleton, segment: Segment, lexicon: CueLexicon, headline: boolean): Candidate[] {
+  const out: Candidate[] = [];
+  const { kind } = sk;
+  for (let e = segment.first; e < segment.last; e++) {
+    const token = tokenAt(sk, e);
+    if (!token) continue;
+    const k = kind[e]!;
+    if (k === K.VERB) {
+      const syntax = lexicon.verbs.get(token.lemma);
+      if (!syntax) {
+        continue;
+      }
+      // "the accused", "a reported 300"
+      if (e > segment.first && kind[e - 1] === K.DET && !headline) continue;
+      if (
+        e + 1 < segment.last &&
+        e > segment.first &&
+        kind[e + 1] === K.NOUN &&
+        (kind[e - 1] === K.ADJ || kind[e - 1] === K.POSS) &&
+        !token.lower.endsWith('s')
+      )
+        continue;
+      out.push({ head: e, syntax, group: verbGroup(sk, e, segment.first), noun: false });
+    } else if (k === K.NOUN || k === K.ADJ) {
+      const lemma = lexicon.thirdPerson.get(token.lower);
+      const verb = lemma === undefined ? undefined : lexicon.verbs.get(lemma);
+      if (verb && e > segment.first && readsAsVerb(sk, segment, e, headline, verb)) {
+        out.push({ head: e, syntax: verb, group: verbGroup(sk, e, segment.first), noun: false });
+        continue;
+      }
+      const noun = lexicon.nouns.get(token.lemma);
+      if (noun && e + 1 < segment.last && lower(sk, e + 1) === 'that') {
+        out.push({ head: e, syntax: noun, group: plainGroup(e), noun: true });
+      }
+    }
+  }
+  return out;
+}
+
+function plainGroup(e: number): VerbGroup {
+  return {
+    first: e,
+    head: e,
+    passive: false,
+    negated: false,
+    infinitive: false,
+    participle: false,
+    modal: false,
+  };
+}
+
+/** "KCNA reports that": tagged as a noun, but a verb by its place. */
+function readsAsVerb(
+  sk: Skeleton,
+  segment: Segment,
+  e: number,
+  headline: boolean,
+  syntax: CueSyntax,
+): boolean {
+  const { kind } = sk;
+  const before = tokenAt(sk, e - 1);
+  if (!before) return false;
+  if (kind[e - 1] === K.POSS || kind[e - 1] === K.DET) return false;
+  const next = e + 1 < segment.last ? lower(sk, e + 1) : '';
+  if (next === 'of' || next === 'against' || next === 'by') return false;
+  const nominal =
+    kind[e - 1] === K.PRON || before.pos === 'PROPN' || kind[e - 1] === K.NOUN || kind[e - 1] === K.ADV;
+  if (!nominal) return false;
+  if (headline) return before.pos === 'PROPN' || before.pos === 'PRON' || next === 'that';
+  if (kind[e - 1] === K.PRON) return !before.lower.endsWith('s');
+  if (next === 'that' && (before.pos === 'PROPN' || kind[e - 1] === K.ADV)) return true;
+  if ((syntax.takes & (TAKES.clause | TAKES.quote)) === 0) return false;
+  const atEnd = e + 1 >= segment.last || kind[e + 1] === K.END || kind[e + 1] === K.COMMA;
+  if (atEnd) {
+    const subject = subjectBefore(sk, e, segment.first);
+    return (
+      subject !== null &&
+      subject.first - 1 > segment.first &&
+      (kind[subject.first - 1] === K.COMMA || kind[subject.first - 1] === K.QUOTED)
+    );
+  }
+  return before.pos === 'PROPN' && startsClause(sk, e + 1, segment.last) && !hasFinite(sk, segment.first, e);
+}
+
+function hasFinite(sk: Skeleton, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (sk.kind[i] === K.VERB || sk.kind[i] === K.AUX) return true;
+  return false;
+}
+
+/** "According to X, ..." and "..., according to X". */
+function findAccordings(sk: Skeleton, segment: Segment, index: number): Attribution[] {
+  const out: Attribution[] = [];
+  const { kind } = sk;
+  for (let e = segment.first; e + 2 < segment.last; e++) {
+    if (lower(sk, e) !== 'according' || lower(sk, e + 1) !== 'to') continue;
+    const source = phraseAfter(sk, e + 2, segment.last);
+    if (!source) continue;
+    const lead = e - segment.first <= 1 || !startsClause(sk, segment.first, e) || kind[e - 1] === K.CC;
+    let contents: Range[];
+    if (lead) {
+      const from = afterSource(sk, source.last, segment.last);
+      if (from >= segment.last) continue;
+      contents = [{ first: from, last: contentEnd(sk, from, segment.last, 'clause') }];
+    } else {
+      let first = skipLead(sk, segment.first, e);
+      first = clauseBefore(sk, first, e);
+      contents = [{ first, last: trimEnd(sk, first, e) }];
+      // "A, according to X, B": the sentence goes on.
+      const next = afterSource(sk, source.last, segment.last);
+      if (
+        kind[e - 1] === K.COMMA &&
+        next < segment.last &&
+        kind[next - 1] === K.COMMA &&
+        !isNominal(kind[next]!) &&
+        kind[next] !== K.CC &&
+        kind[next] !== K.DET &&
+        kind[next] !== K.SC &&
+        kind[next] !== K.ADV
+      ) {
+        if (!startsClause(sk, segment.first, e) || kind[next] === K.VERB || kind[next] === K.AUX)
+          contents.push({ first: next, last: contentEnd(sk, next, segment.last, 'clause') });
+      }
+    }
+    contents = contents.filter((range) => range.last > range.first);
+    if (contents.length === 0) continue;
+    out.push({
+      cue: { first: e, last: e + 2 },
+      head: e,
+      lemma: 'according to',
+      speech: true,
+      source,
+      contents,
+      rule: 'according',
+      reliability: 0.93,
+      segment: index,
+    });
+  }
+  return out;
+}
+
+/** After a source: past an apposition and the comma or colon. */
+function afterSource(sk: Skeleton, i: number, hi: number): number {
+  const { kind } = sk;
+  let j = i;
+  for (let steps = 0; j < hi && steps < LONGEST_TAIL; steps++, j++) {
+    const k = kind[j]!;
+    if (k === K.COMMA || k === K.COLON) {
+      // An apposition: "according to X, a spokesman for Y, ..."
+      if (
+        k === K.COMMA &&
+        j + 1 < hi &&
+        (kind[j + 1] === K.DET || lower(sk, j + 1) === 'who' || lower(sk, j + 1) === 'which')
+      ) {
+        const end = chainEnd(sk, j + 1, hi);
+        if (kind[j + 1] === K.DET && end < hi && kind[end] === K.COMMA && startsClause(sk, end + 1, hi)) {
+          j = end - 1;
+          continue;
+        }
+      }
+      return j + 1;
+    }
+    if (k === K.END || k === K.SEMI) return hi;
+    if (k === K.QUOTED) return j;
+  }
+  return j < hi && kind[j] !== K.END ? j : hi;
+}
+
+const LONGEST_TAIL = 30;
+
+/** Passes conjunctions and adverbs with a comma at the start of a sentence. */
+function skipLead(sk: Skeleton, first: number, last: number): number {
+  const { kind } = sk;
+  let i = first;
+  while (
+    i < last &&
+    (kind[i] === K.CC ||
+      kind[i] === K.COMMA ||
+      kind[i] === K.MARK ||
+      kind[i] === K.DASH ||
+      kind[i] === K.HYPHEN)
+  )
+    i++;
+  return i;
+}
+
+/** Where a content that runs up to `e` begins: after a semicolon or ", but" in the sentence, else at its start. */
+function clauseBefore(sk: Skeleton, first: number, e: number): number {
+  const { kind } = sk;
+  for (let i = e - 1; i > first; i--) {
+    if (kind[i] === K.SEMI) return i + 1;
+    if (
+      kind[i] === K.CC &&
+      kind[i - 1] === K.COMMA &&
+      startsClause(sk, i + 1, e) &&
+      startsClause(sk, first, i - 1)
+    )
+      return i + 1;
+  }
+  return first;
+}
+
+/** Closing and parenthetical attributions: the content, or its first part, stands before the source. */
+function findClosing(
+  sk: Skeleton,
+  segment: Segment,
+  candidates: readonly Candidate[],
+  index: number,
+): Attribution[] {
+  const out: Attribution[] = [];
+  let from = segment.first;
+  for (const candidate of candidates) {
+    if (candidate.noun || candidate.group.infinitive || candidate.head < from) continue;
+    const attribution = readBackward(sk, segment, index, candidate, from);
+    if (!attribution) continue;
+    out.push(attribution);
+    from = Math.max(
+      attribution.cue.last,
+      attribution.source?.last ?? 0,
+      ...attribution.contents.map((range) => range.last),
+    );
+  }
+  return out;
+}
+
+function readBackward(
+  sk: Skeleton,
+  segment: Segment,
+  index: number,
+  candidate: Candidate,
+  from: number,
+): Attribution | null {
+  const { kind } = sk;
+  const { syntax, group, head } = candidate;
+  if (!syntax.left) return null;
+  const hi = segment.last;
+  // Inverted: content, cue, source.
+  let source: Range | null = null;
+  let before: number;
+  const left = group.first - 1;
+  const inverted =
+    left >= from &&
+    (kind[left] === K.QUOTED || kind[left] === K.COMMA || kind[left] === K.DASH) &&
+    group.first === head;
+  if (inverted) source = subjectAfter(sk, head + 1, hi);
+  if (source) {
+    // "..., said X" but not "..., added X dollars": what is before must be a clause or marked words.
+    before = left;
+    if (kind[left] === K.COMMA && (group.participle || !startsClause(sk, from, left) || !syntax.speech))
+      return null;
+    if (group.participle) return null;
+  } else {
+    if (group.participle) return null;
+    source = subjectBefore(sk, group.first, from);
+    if (!source || source.first <= from) return null;
+    const tail = lower(sk, source.last - 1);
+    if (
+      tail === 'who' ||
+      tail === 'which' ||
+      (tail === 'that' && source.last - source.first > 0 && kind[source.last - 1] !== K.DET)
+    )
+      return null;
+    before = source.first - 1;
+  }
+  if (before < from) return null;
+  let k = kind[before]!;
+  let end = before;
+  if ((k === K.SC || k === K.ADP) && lower(sk, before) === 'as' && before > from) {
+    // "..., as X put it,"
+    end = before - 1;
+    k = kind[end]!;
+  }
+  if (k === K.CC && before - 1 >= from && kind[before - 1] === K.QUOTED) return null;
+  if (k !== K.COMMA && k !== K.QUOTED && k !== K.DASH) return null;
+  if (k === K.QUOTED && endsSentence(sk.doc.text, stretchAt(sk, end)!) && before !== end) return null;
+  const contentLast = k === K.QUOTED ? end + 1 : end;
+  // What follows the cue: nothing, an adjunct, or the rest of the content after a comma.
+  const opening = contentAfter(
+    sk,
+    candidate.syntax,
+    source.first > head ? source.last : head + 1,
+    hi,
+    source.first > head,
+  );
+  const quoteBefore =
+    kind[contentLast - 1] === K.QUOTED ||
+    (kind[contentLast - 1] === K.COMMA && kind[contentLast - 2] === K.QUOTED);
+  if (
+    opening &&
+    !opening.afterComma &&
+    opening.kind !== 'noun' &&
+    !(quoteBefore && opening.kind !== 'that' && opening.kind !== 'quote' && opening.kind !== 'colon')
+  ) {
+    if (!(quoteBefore && k === K.QUOTED)) return null;
+  }
+  if (group.passive && !quoteBefore) return null;
+  if (group.negated && !quoteBefore) return null;
+  let first = skipLead(sk, from, contentLast);
+  if (first >= contentLast) return null;
+  if (!quoteBefore) {
+    // "In July, X said": an adjunct is no content.
+    if (!startsClause(sk, first, contentLast)) {
+      if (!opening?.afterComma || contentLast - first < 2) return null;
+      if (isAdjunct(sk, first, contentLast)) return null;
+    }
+    if (opening?.afterComma && opening.kind === 'quote' && isSubordinate(sk, first)) return null;
+    if (!opening && isSubordinate(sk, first) && !hasMainClause(sk, first, contentLast)) return null;
+  } else {
+    first = widenToQuote(sk, first, contentLast);
+  }
+  const contents: Range[] = [{ first, last: trimEnd(sk, first, contentLast) }];
+  let rule: Rule = quoteBefore ? 'quote-first' : 'clause-first';
+  if (
+    opening?.afterComma ||
+    (opening && quoteBefore && (opening.kind === 'quote' || opening.kind === 'colon'))
+  ) {
+    const goesOn = opening.kind === 'quote' || opening.kind === 'colon' || opening.afterComma;
+    if (goesOn) {
+      const last = contentEnd(sk, opening.first, hi, opening.kind);
+      if (last > opening.first) contents.push({ first: opening.first, last });
+      if (!quoteBefore) rule = 'parenthetical';
+    }
+  }
+  return {
+    cue: { first: group.first > left && inverted ? head : group.first, last: head + 1 },
+    head,
+    lemma: syntax.lemma,
+    speech: syntax.speech,
+    source,
+    contents: contents.filter((range) => range.last > range.first),
+    rule,
+    reliability: 0.95,
+    segment: index,
+  };
+}
+
+/** Marked words at the end of a longer stretch: the content is the clause around them, or they alone. */
+function widenToQuote(sk: Skeleton, first: number, last: number): number {
+  const { kind } = sk;
+  let q = last - 1;
+  if (kind[q] === K.COMMA) q--;
+  if (q <= first) return first;
+  // "X left. He was, “A,” he said": a clause before the marks belongs to the content unless another cue is in it.
+  for (let i = q - 1; i >= first; i--) {
+    if (kind[i] === K.SEMI || kind[i] === K.COLON) return i + 1;
+  }
+  return first;
+}
+
+function isAdjunct(sk: Skeleton, first: number, last: number): boolean {
+  const { kind } = sk;
+  const k = kind[first]!;
+  if (k === K.TIME) return true;
+  if (k === K.ADV && last - first <= 2) return true;
+  if ((k === K.ADP || k === K.ADV || k === K.ADJ || k === K.DET) && last - first <= 6) {
+    for (let i = first; i < last; i++) if (kind[i] === K.TIME) return true;
+  }
+  if (k === K.VERB) return true;
+  if (k === K.ADP || k === K.SC) return true;
+  return false;
+}
+
+const SUBORDINATORS = new Set([
+  'when',
+  'if',
+  'while',
+  'as',
+  'after',
+  'before',
+  'although',
+  'though',
+  'because',
+  'since',
+  'until',
+  'once',
+  'asked',
+  'whenever',
+  'even',
+  'for',
+  'in',
+  'during',
+  'at',
+  'on',
+  'with',
+  'by',
+]);
+
+function isSubordinate(sk: Skeleton, first: number): boolean {
+  return (
+    SUBORDINATORS.has(lower(sk, first)) ||
+    sk.kind[first] === K.TIME ||
+    (sk.kind[first] === K.VERB && !tokenIsNoun(sk, first))
+  );
+}
+
+function tokenIsNoun(sk: Skeleton, e: number): boolean {
+  return tokenAt(sk, e)?.pos === 'NOUN';
+}
+
+/** After a leading subordinate clause and its comma another clause follows. */
+function hasMainClause(sk: Skeleton, first: number, last: number): boolean {
+  for (let i = first; i < last; i++) if (sk.kind[i] === K.COMMA && startsClause(sk, i + 1, last)) return true;
+  return false;
+}
+
+/** Source, cue, content in this order, and cues that share an earlier subject. */
+function readForward(
+  sk: Skeleton,
+  segment: Segment,
+  index: number,
+  candidate: Candidate,
+  previous: Attribution | null,
+  headline: boolean,
+): Attribution | null {
+  const { kind } = sk;
+  const { syntax, group, head } = candidate;
+  const lo = segment.first;
+  const hi = segment.last;
+  if (candidate.noun) return readNoun(sk, segment, index, candidate);
+  const announces =
+    kind[hi - 1] === K.COLON && (syntax.takes & TAKES.quote) !== 0 && !hasVerbBetween(sk, head + 1, hi - 1);
+  const opening: Opening | null = announces
+    ? { kind: 'colon', first: hi, afterComma: false }
+    : contentAfter(sk, syntax, head + 1, hi, false);
+  if (!opening) return null;
+  const reliability = reliabilityOf(syntax, opening.kind);
+  let penalty = 1;
+  let source: Range | null = null;
+  const before = group.first - 1;
+  if (group.passive) {
+    if (opening.kind === 'noun' || opening.kind === 'inf') return null;
+    source = agentAfter(sk, head + 1, opening.first);
+    if (!source && lower(sk, head) !== 'quoted') penalty = 0.75;
+  } else if (group.infinitive) {
+    // "to say that": somebody's purpose; the subject of the sentence speaks only when marked words follow.
+    if (opening.kind !== 'quote' && opening.kind !== 'that') return null;
+    source = sharedSubject(sk, group.first, lo);
+    penalty = opening.kind === 'quote' ? 0.9 : 0.6;
+    if (!source) return null;
+  } else if (group.participle || (before >= lo && kind[before] === K.CC)) {
+    source = participleSource(sk, group, lo, hi, previous);
+    if (!source) {
+      if (opening.kind !== 'quote' || !group.participle) return null;
+      return null;
+    }
+  } else {
+    source = subjectBefore(sk, group.first, lo);
+    if (!source && before >= lo && (kind[before] === K.COMMA || kind[before] === K.ADV))
+      source = sharedSubject(sk, group.first, lo);
+    if (!source) {
+      if (opening.kind === 'quote' && before < lo) return null;
+      source = sharedSubject(sk, group.first, lo);
+      penalty = 0.6;
+      if (!source) return null;
+    }
+  }
+  if (group.negated) penalty *= opening.kind === 'quote' ? 0.9 : 0.7;
+  if (group.modal) penalty *= opening.kind === 'quote' ? 0.9 : 0.75;
+  if (headline) penalty = Math.max(penalty, 0.9);
+  if (source && isConditional(sk, source, lo)) penalty *= 0.7;
+  if (reliability * penalty < MIN_RELIABILITY) return null;
+  const last = announces ? hi : contentEnd(sk, opening.first, hi, opening.kind);
+  if (last <= opening.first && !announces) return null;
+  return {
+    cue: { first: group.first, last: head + 1 },
+    head,
+    lemma: syntax.lemma,
+    speech: syntax.speech,
+    source,
+    contents: announces ? [] : [{ first: opening.first, last }],
+    announces,
+    rule: ruleOf(opening),
+    reliability: reliability * penalty,
+    segment: index,
+  };
+}
+
+function hasVerbBetween(sk: Skeleton, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const k = sk.kind[i]!;
+    if (
+      k === K.AUX ||
+      k === K.QUOTED ||
+      (k === K.VERB && !lower(sk, i).endsWith('ing') && !lower(sk, i).endsWith('ed'))
+    )
+      return true;
+  }
+  return false;
+}
+
+function isConditional(sk: Skeleton, source: Range, lo: number): boolean {
+  const before = source.first - 1;
+  if (before < lo) return false;
+  const word = lower(sk, before);
+  return word === 'if' || word === 'whether' || word === 'unless';
+}
+
+function participleSource(
+  sk: Skeleton,
+  group: VerbGroup,
+  lo: number,
+  hi: number,
+  previous: Attribution | null,
+): Range | null {
+  const { kind } = sk;
+  const before = group.first - 1;
+  if (before < lo) {
+    // "Calling X “Y,” he left": the subject follows the comma.
+    for (let i = group.head + 1; i < hi; i++) {
+      const afterComma = kind[i] === K.COMMA || kind[i] === K.QUOTED;
+      if (afterComma && i + 1 < hi && startsClause(sk, i + 1, hi)) {
+        const end = chainEnd(sk, i + 1, hi);
+        if (end > i + 1) return { first: i + 1, last: end };
+      }
+    }
+    return null;
+  }
+  const word = lower(sk, before);
+  if (word === 'as' && before - 1 >= lo) {
+    // "quoted X as saying", "was quoted as saying"
+    if (isNominal(kind[before - 1]!)) return { first: phraseStart(sk, before - 1, lo), last: before };
+    if (kind[before - 1] === K.VERB) return subjectBefore(sk, verbGroup(sk, before - 1, lo).first, lo);
+  }
+  if (kind[before] === K.NOUN && group.participle)
+    return { first: phraseStart(sk, before, lo), last: before + 1 };
+  if (previous?.source && previous.head < group.first && previous.speech) return previous.source;
+  return sharedSubject(sk, group.first, lo);
+}
+
+/** "was told by X that" */
+function agentAfter(sk: Skeleton, from: number, to: number): Range | null {
+  for (let i = from; i < to && i < from + 8; i++)
+    if (lower(sk, i) === 'by') return phraseAfter(sk, i + 1, to);
+  return null;
+}
+
+function reliabilityOf(syntax: CueSyntax, kind: Opening['kind']): number {
+  if (kind === 'prep') return 0.7;
+  if (kind === 'colon') return syntax.reliability.get(TAKES.quote) ?? 0.8;
+  return syntax.reliability.get(TAKES[kind]) ?? 0;
+}
+
+function ruleOf(opening: Opening): Rule {
+  if (opening.kind === 'quote') return 'quote-after';
+  return opening.kind === 'prep' ? 'noun' : opening.kind;
+}
+
+/** "X's claim that ...", "the claim by X that ..." */
+function readNoun(sk: Skeleton, segment: Segment, index: number, candidate: Candidate): Attribution | null {
+  const { kind } = sk;
+  const { head, syntax } = candidate;
+  const start = phraseStart(sk, head, segment.first);
+  let source: Range | null = null;
+  for (let i = head - 1; i >= start; i--) {
+    if (kind[i] === K.POSS && i > start) {
+      source = { first: start, last: i };
+      break;
+    }
+    if (kind[i] === K.PRON) source = { first: i, last: i + 1 };
+  }
+  if (!source && start < head && kind[head - 1] === K.NOUN && tokenAt(sk, head - 1)?.capital)
+    source = { first: start, last: head };
+  if (!source && kind[start] === K.DET && lower(sk, start) !== 'the') return null;
+  if (!source) return null;
+  const first = head + 1;
+  if (!startsClause(sk, first + 1, segment.last)) return null;
+  const last = contentEnd(sk, first, segment.last, 'noun-clause');
+  if (last <= first + 1) return null;
+  return {
+    cue: { first: head, last: head + 1 },
+    head,
+    lemma: syntax.lemma,
+    speech: true,
+    source,
+    contents: [{ first, last }],
+    rule: 'cue-noun',
+    reliability: syntax.reliability.get(TAKES.that) ?? 0.6,
+    segment: index,
+  };
+}

@@ -1,0 +1,112 @@
+/** Quotes while they are being made: spans of text with the attribution they belong to. */
+import type { QuoteForm, Span } from '../types.js';
+import type { Attribution, Rule } from './cues.js';
+import type { Stretch } from './quote-marks.js';
+import { endOf, K, type Skeleton, startOf, stretchAt } from './skeleton.js';
+import type { Range } from './syntax.js';
+
+export interface Draft {
+  start: number;
+  end: number;
+  form: QuoteForm;
+  marked: Span[];
+  cue: { start: number; end: number; lemma: string } | null;
+  mention: Span | null;
+  group: number;
+  paragraph: number;
+  rule: Rule;
+  speech: boolean;
+  reliability: number;
+  /** Index of the draft that this one stands in, once sorted. */
+  parent: number;
+}
+
+/** What a continuation takes over from an attribution. */
+export interface Running {
+  readonly mention: Span | null;
+  readonly cue: { start: number; end: number; lemma: string } | null;
+  readonly group: number;
+  readonly speech: boolean;
+}
+
+export function runningOf(sk: Skeleton, attribution: Attribution, group: number): Running {
+  return {
+    mention: attribution.source ? spanOf(sk, attribution.source) : null,
+    cue: { ...cueSpan(sk, attribution), lemma: attribution.lemma },
+    group,
+    speech: attribution.speech,
+  };
+}
+
+export function spanOf(sk: Skeleton, range: Range): Span {
+  return [startOf(sk, range.first), endOf(sk, range.last - 1)];
+}
+
+/** The cue is shown by its head word, "according to" whole. */
+function cueSpan(sk: Skeleton, attribution: Attribution): { start: number; end: number } {
+  const first = attribution.lemma === 'according to' ? attribution.cue.first : attribution.head;
+  return { start: startOf(sk, first), end: endOf(sk, attribution.cue.last - 1) };
+}
+
+/** One draft for a content: direct when it is marked words alone, mixed when partly, indirect when not at all. */
+export function draftOf(
+  sk: Skeleton,
+  range: Range,
+  paragraph: number,
+  running: Running,
+  rule: Rule,
+  reliability: number,
+): Draft | null {
+  let { first, last } = range;
+  const { kind } = sk;
+  while (
+    last > first &&
+    (kind[last - 1] === K.COMMA || kind[last - 1] === K.END || kind[last - 1] === K.COLON)
+  )
+    last--;
+  if (last <= first) return null;
+  const marked: Span[] = [];
+  let words = 0;
+  for (let e = first; e < last; e++) {
+    const stretch = stretchAt(sk, e);
+    if (stretch) marked.push([stretch.start, stretch.end]);
+    else if (kind[e] !== K.COMMA && kind[e] !== K.MARK && kind[e] !== K.DASH) words++;
+  }
+  const only = last - first === 1 ? stretchAt(sk, first) : null;
+  const form: QuoteForm = marked.length === 0 ? 'indirect' : only || words === 0 ? 'direct' : 'mixed';
+  const start = only ? only.start : startOf(sk, first);
+  const end = only ? only.end : endOf(sk, last - 1);
+  if (end <= start) return null;
+  return {
+    start,
+    end,
+    form,
+    marked,
+    cue: running.cue,
+    mention: running.mention,
+    group: running.group,
+    paragraph,
+    rule,
+    speech: running.speech,
+    reliability,
+    parent: -1,
+  };
+}
+
+/** A whole stretch as a direct quote. */
+export function draftOfStretch(stretch: Stretch, running: Running, rule: Rule, reliability: number): Draft {
+  return {
+    start: stretch.start,
+    end: stretch.end,
+    form: 'direct',
+    marked: [[stretch.start, stretch.end]],
+    cue: running.cue,
+    mention: running.mention,
+    group: running.group,
+    paragraph: stretch.paragraph,
+    rule,
+    speech: running.speech,
+    reliability,
+    parent: -1,
+  };
+}

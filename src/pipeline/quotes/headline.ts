@@ -1,0 +1,116 @@
+/** Headlines and transcripts: "X: what X says", "what X says: X", and paragraphs that begin with a speaker's label. */
+import type { Attribution } from './cues.js';
+import { K, lower, type Segment, type Skeleton, tokenAt } from './skeleton.js';
+import { startsClause } from './syntax.js';
+
+/** Names of series and kinds of text before a colon: no speakers. */
+const TOPICS = new Set([
+  'video', 'watch', 'live', 'review', 'analysis', 'opinion', 'exclusive', 'breaking', 'photos', 'poll', 'report', 'update', 'updated',
+  'editorial', 'column', 'podcast', 'fact', 'check', 'transcript', 'today', 'primer', 'briefing', 'q&a', 'election', 'elections', 'campaign',
+  'politics', 'news', 'debate', 'guide', 'explainer', 'latest', 'recap', 'note', 'first', 'correction', 'story', 'picture', 'source',
+  'photo', 'follow', 'read', 'tags', 'contact', 'related', 'more',
+]); // biome-ignore format: a list
+const LONGEST_LABEL = 6;
+
+/** "Trump: I will win" in a headline. */
+export function headlineColon(sk: Skeleton, index: number): Attribution | null {
+  const segment = sk.segments[index]!;
+  const { kind } = sk;
+  let colon = -1;
+  for (let e = segment.first; e < segment.last && e - segment.first <= LONGEST_LABEL + 4; e++) {
+    if (kind[e] === K.COLON) {
+      colon = e;
+      break;
+    }
+    if (kind[e] === K.QUOTED || kind[e] === K.END) return null;
+  }
+  if (colon <= segment.first || colon + 1 >= segment.last) return null;
+  const quoted = kind[colon + 1] === K.QUOTED;
+  let capital = true;
+  for (let e = segment.first; e < colon; e++) {
+    const token = tokenAt(sk, e)!;
+    if (TOPICS.has(token.lower)) return null;
+    if (token.pos === 'NUM' && segment.first === e) return null;
+    if (kind[e] === K.AUX) return null;
+    if (kind[e] === K.COMMA && !quoted) return null;
+    if (!token.capital && kind[e] === K.NOUN) capital = false;
+  }
+  if (colon - segment.first > LONGEST_LABEL && !quoted) return null;
+  const named = tokenAt(sk, colon - 1)?.pos === 'PROPN' || tokenAt(sk, colon - 1)?.pos === 'NOUN';
+  if (!quoted && !(named && capital && startsClause(sk, colon + 1, segment.last))) return null;
+  return {
+    cue: { first: colon, last: colon + 1 },
+    head: colon,
+    lemma: ':',
+    speech: true,
+    source: { first: segment.first, last: colon },
+    contents: [{ first: colon + 1, last: segment.last }],
+    rule: 'headline',
+    reliability: quoted ? 0.85 : 0.6,
+    segment: index,
+  };
+}
+
+/** The label of a transcript's paragraph ("TAPPER: ...", "Q: ..."), as the index of its colon; -1 when there is none. */
+export function transcriptLabel(sk: Skeleton, segment: Segment): number {
+  const { kind } = sk;
+  for (let e = segment.first; e < segment.last && e - segment.first <= LONGEST_LABEL; e++) {
+    if (kind[e] === K.COLON) return e > segment.first ? e : -1;
+    const token = tokenAt(sk, e);
+    if (!token) return -1;
+    if (kind[e] === K.COMMA || kind[e] === K.HYPHEN || kind[e] === K.OPEN || kind[e] === K.CLOSE) continue;
+    if (
+      token.pos !== 'PROPN' &&
+      !/^\p{Lu}[\p{Lu}.]*$/u.test(token.text) &&
+      !(kind[e] === K.END && token.text === '.')
+    )
+      return -1;
+    if (TOPICS.has(token.lower) && segment.first === e) return -1;
+  }
+  return -1;
+}
+
+export function isShouted(sk: Skeleton, first: number, last: number): boolean {
+  for (let e = first; e < last; e++) {
+    const token = tokenAt(sk, e);
+    if (token && /\p{Ll}/u.test(token.text)) return false;
+  }
+  return true;
+}
+
+/** "This was stated by X", "This is reported by X": points back at the sentence before. */
+const POINTERS = new Set(['this', 'that', 'it']);
+const STATED = new Set([
+  'state',
+  'report',
+  'announce',
+  'say',
+  'note',
+  'declare',
+  'confirm',
+  'write',
+  'tell',
+  'stress',
+  'emphasize',
+  'mention',
+  'reveal',
+  'publish',
+  'claim',
+]);
+
+export function pointsBack(sk: Skeleton, segment: Segment): { head: number; by: number } | null {
+  if (!POINTERS.has(lower(sk, segment.first))) return null;
+  let passive = false;
+  for (let e = segment.first + 1; e < segment.last && e < segment.first + 7; e++) {
+    if (sk.kind[e] === K.AUX) passive = true;
+    else if (sk.kind[e] === K.VERB && passive) {
+      if (!STATED.has(tokenAt(sk, e)!.lemma)) return null;
+      for (let b = e + 1; b < segment.last && b < e + 12; b++) {
+        if (lower(sk, b) === 'by') return { head: e, by: b };
+        if (sk.kind[b] === K.COMMA || sk.kind[b] === K.VERB) return null;
+      }
+      return null;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,213 @@
+/**
+ * The text as attribution sees it: every outer stretch in quote marks becomes one element, all else stays a token.
+ * So "..., he said" reads the same however long the quoted words are, and marks decide where sentences end.
+ */
+import type { Document, Token } from '../types.js';
+import type { Stretch } from './quote-marks.js';
+
+/** What an element is, as far as clauses go. */
+export const K = {
+  NOUN: 1,
+  PRON: 2,
+  DET: 3,
+  ADJ: 4,
+  ADP: 5,
+  VERB: 6,
+  AUX: 7,
+  ADV: 8,
+  PART: 9,
+  CC: 10,
+  SC: 11,
+  COMMA: 12,
+  COLON: 13,
+  SEMI: 14,
+  DASH: 15,
+  OPEN: 16,
+  CLOSE: 17,
+  END: 18,
+  HYPHEN: 19,
+  MARK: 20,
+  TIME: 21,
+  POSS: 22,
+  QUOTED: 23,
+  OTHER: 24,
+} as const;
+
+/** A sentence of the skeleton: half-open range of elements. */
+export interface Segment {
+  readonly first: number;
+  readonly last: number;
+  readonly paragraph: number;
+}
+
+export interface Skeleton {
+  readonly doc: Document;
+  readonly stretches: readonly Stretch[];
+  /** Per element: a token's index, or -1 - a stretch's index. */
+  readonly at: Int32Array;
+  readonly kind: Uint8Array;
+  readonly segments: readonly Segment[];
+  /** Per paragraph: its segments, half-open. */
+  readonly firstSegment: Int32Array;
+}
+
+const WEEKDAYS = new Set([
+  'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'today', 'yesterday', 'tonight', 'tomorrow',
+  'mon.', 'tues.', 'wed.', 'thurs.', 'fri.', 'sat.', 'sun.',
+]); // biome-ignore format: a list
+const MONTHS = new Set([
+  'january', 'february', 'march', 'april', 'june', 'july', 'august', 'september', 'october', 'november', 'december',
+  'jan.', 'feb.', 'aug.', 'sept.', 'oct.', 'nov.', 'dec.',
+]); // biome-ignore format: a list
+const SPANS = new Set([
+  'week', 'month', 'year', 'morning', 'afternoon', 'evening', 'night', 'weekend', 'fall', 'spring', 'summer', 'winter', 'day',
+]); // biome-ignore format: a list
+const WHICH_SPAN = new Set(['last', 'this', 'next', 'that', 'earlier', 'later', 'each', 'every', 'one']);
+const IS_AFTER = new Set(['it', 'he', 'she', 'that', 'there', 'who', 'what', 'here', 'where', 'this']);
+
+const POS_KIND: Record<string, number> = {
+  NOUN: K.NOUN, PROPN: K.NOUN, NUM: K.NOUN, SYM: K.NOUN, X: K.NOUN, INTJ: K.OTHER, PRON: K.PRON, DET: K.DET, ADJ: K.ADJ,
+  ADP: K.ADP, VERB: K.VERB, AUX: K.AUX, ADV: K.ADV, PART: K.PART, CCONJ: K.CC, SCONJ: K.SC, SPACE: K.OTHER, PUNCT: K.OTHER,
+}; // biome-ignore format: a table
+
+/** Builds the skeleton. `stretches` are sorted by start; only outer ones become elements. */
+export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Skeleton {
+  const { tokens } = doc;
+  const at = new Int32Array(tokens.length + stretches.length);
+  const kind = new Uint8Array(tokens.length + stretches.length);
+  const segments: Segment[] = [];
+  const firstSegment = new Int32Array(doc.paragraphs.length + 1);
+  let n = 0;
+  let q = 0;
+  for (let p = 0; p < doc.paragraphs.length; p++) {
+    const paragraph = doc.paragraphs[p]!;
+    firstSegment[p] = segments.length;
+    let first = n;
+    const cut = () => {
+      if (n > first) segments.push({ first, last: n, paragraph: p });
+      first = n;
+    };
+    let previous = -1;
+    for (let t = paragraph.first; t < paragraph.last; ) {
+      const token = tokens[t]!;
+      while (q < stretches.length && (stretches[q]!.close <= token.start || stretches[q]!.parent >= 0)) q++;
+      const stretch = stretches[q];
+      if (stretch && stretch.open <= token.start && token.start < stretch.close) {
+        if (n > first && kind[n - 1] === K.END) cut();
+        else if (n > first && at[n - 1]! < 0 && endsSentence(doc.text, stretches[-1 - at[n - 1]!]!)) cut();
+        at[n] = -1 - q;
+        kind[n++] = K.QUOTED;
+        while (t < paragraph.last && tokens[t]!.start < stretch.close) t++;
+        q++;
+        previous = -1;
+        continue;
+      }
+      const afterQuote = n > first && at[n - 1]! < 0;
+      if (afterQuote) {
+        const ended = endsSentence(doc.text, stretches[-1 - at[n - 1]!]!);
+        if (ended && token.capital) cut();
+      } else if (previous >= 0 && tokens[previous]!.sentence !== token.sentence && kind[n - 1] === K.END)
+        cut();
+      else if (previous >= 0 && tokens[previous]!.sentence !== token.sentence && kind[n - 1] !== K.COMMA)
+        cut();
+      at[n] = t;
+      kind[n] = kindOf(tokens, t, n > 0 && at[n - 1] === t - 1 ? kind[n - 1]! : 0);
+      n++;
+      previous = t;
+      t++;
+    }
+    cut();
+  }
+  firstSegment[doc.paragraphs.length] = segments.length;
+  return { doc, stretches, at, kind, segments, firstSegment };
+}
+
+/** The stretch ends with a full stop, exclamation or question mark inside its marks. */
+export function endsSentence(text: string, stretch: Stretch): boolean {
+  for (let i = stretch.end - 1; i >= stretch.start; i--) {
+    const c = text.charCodeAt(i);
+    if (c === 46 || c === 33 || c === 63 || c === 0x2026) return true;
+    if (c === 0x2019 || c === 39 || c === 32 || c === 93 || c === 41) continue;
+    return false;
+  }
+  return false;
+}
+
+function kindOf(tokens: readonly Token[], t: number, before: number): number {
+  const token = tokens[t]!;
+  const { lower, pos } = token;
+  if (pos === 'PUNCT' || pos === 'SYM') {
+    const c = token.text.charCodeAt(0);
+    switch (c) {
+      case 44:
+        return K.COMMA;
+      case 58:
+        return K.COLON;
+      case 59:
+        return K.SEMI;
+      case 40:
+      case 91:
+        return K.OPEN;
+      case 41:
+      case 93:
+        return K.CLOSE;
+      case 46:
+      case 33:
+      case 63:
+      case 0x2026:
+        return K.END;
+      case 0x2013:
+      case 0x2014:
+        return K.DASH;
+      case 45: {
+        if (token.text.length > 1) return K.DASH;
+        const left = tokens[t - 1];
+        const right = tokens[t + 1];
+        return left?.end === token.start || right?.start === token.end ? K.HYPHEN : K.DASH;
+      }
+      case 36:
+      case 37:
+      case 35:
+      case 38:
+        return K.NOUN;
+      default:
+        return K.MARK;
+    }
+  }
+  if (WEEKDAYS.has(lower)) return K.TIME;
+  if (MONTHS.has(lower) || (lower === 'may' && token.capital && pos === 'PROPN')) return K.TIME;
+  if (pos === 'NUM' && before === K.TIME && !SPANS.has(lower)) return K.TIME;
+  if (SPANS.has(lower) && t > 0 && (WHICH_SPAN.has(tokens[t - 1]!.lower) || before === K.TIME)) return K.TIME;
+  if (lower === 'ago') return K.TIME;
+  if (pos === 'PART' && lower === "'s") return t > 0 && IS_AFTER.has(tokens[t - 1]!.lower) ? K.AUX : K.POSS;
+  if (lower === "'" || lower === "'s") return K.POSS;
+  if (lower === "'re" || lower === "'ve" || lower === "'ll" || lower === "'d" || lower === "'m") return K.AUX;
+  return POS_KIND[pos] ?? K.OTHER;
+}
+
+/** The lower-cased word of an element; empty for a quoted stretch. */
+export function lower(sk: Skeleton, e: number): string {
+  const t = sk.at[e]!;
+  return t >= 0 ? sk.doc.tokens[t]!.lower : '';
+}
+
+/** The token of an element, or null for a quoted stretch. */
+export function tokenAt(sk: Skeleton, e: number): Token | null {
+  const t = sk.at[e]!;
+  return t >= 0 ? sk.doc.tokens[t]! : null;
+}
+
+export function stretchAt(sk: Skeleton, e: number): Stretch | null {
+  const t = sk.at[e]!;
+  return t < 0 ? sk.stretches[-1 - t]! : null;
+}
+
+export function startOf(sk: Skeleton, e: number): number {
+  const t = sk.at[e]!;
+  return t >= 0 ? sk.doc.tokens[t]!.start : sk.stretches[-1 - t]!.open;
+}
+
+export function endOf(sk: Skeleton, e: number): number {
+  const t = sk.at[e]!;
+  return t >= 0 ? sk.doc.tokens[t]!.end : sk.stretches[-1 - t]!.close;
+}
