@@ -36,6 +36,8 @@ export interface QuoteFindings {
   readonly scare: readonly Scare[];
   /** One for each quote that has a cue, in the order of `quotes`. */
   readonly cueTokens: readonly QuoteCue[];
+  /** Per quote: the rule that found it. */
+  readonly rules: readonly Rule[];
 }
 
 /** All quotes of an article. Never throws on odd marks; time is linear in the text. */
@@ -139,5 +141,5 @@ function finish(doc: Document, drafts: Draft[], scare: Scare[]): QuoteFindings {
     };
   });
   scare.sort((a, b) => a.start - b.start);
-  return { quotes, scare, cueTokens };
+  return { quotes, scare, cueTokens, rules: kept.map((draft) => draft.rule) };
 }

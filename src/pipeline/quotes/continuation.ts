@@ -10,7 +10,8 @@ import type { Attribution } from './cues.js';
 import { type Draft, draftOf, draftOfStretch, type Running, spanOf } from './draft.js';
 import { isShouted, pointsBack, transcriptLabel } from './headline.js';
 import { describeStretch, type Scare, scareKind } from './scare.js';
-import { K, type Segment, type Skeleton, stretchAt } from './skeleton.js';
+import { K, type Segment, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
+import type { Range } from './syntax.js';
 import { phraseAfter, sharedSubject } from './source.js';
 
 const NOBODY: Omit<Running, 'group'> = { mention: null, cue: null, speech: true };
@@ -63,8 +64,12 @@ export function continueQuotes(
       let ownSpeech: Running | null = null;
       for (const r of own) if (r.speech && r.mention) ownSpeech = r;
       for (let e = segment.first; e < segment.last; e++) {
-        if (sk.kind[e] !== K.QUOTED || claimed.has(e)) continue;
-        const stretch = stretchAt(sk, e)!;
+        const stretch = stretchAt(sk, e);
+        if (!stretch || claimed.has(e)) continue;
+        if (sk.kind[e] !== K.QUOTED) {
+          scare.push({ start: stretch.start, end: stretch.end, kind: 'title' });
+          continue;
+        }
         if (isWholeSentence(sk, segment, e)) {
           // A leading quoted sentence whose cue opens the next sentence is claimed by it already.
           const later: Running | null = here ? null : laterCue(running, attributions, s, to);
@@ -180,6 +185,20 @@ function laterCue(
   return null;
 }
 
+/** "More from X: “...”", "Here's X in 1992: “...”": the name right before a colon. */
+function beforeColon(sk: Skeleton, colon: number, lo: number): Range | null {
+  const { kind } = sk;
+  let last = colon;
+  while (last > lo && kind[last - 1] !== K.NOUN) {
+    if (kind[last - 1] !== K.TIME && kind[last - 1] !== K.ADP && kind[last - 1] !== K.CLOSE) return null;
+    last--;
+  }
+  if (last <= lo || tokenAt(sk, last - 1)?.pos !== 'PROPN') return null;
+  let first = last - 1;
+  while (first > lo && (kind[first - 1] === K.NOUN || kind[first - 1] === K.CC) && tokenAt(sk, first - 1) && (tokenAt(sk, first - 1)!.capital || kind[first - 1] === K.CC)) first--;
+  return { first, last };
+}
+
 /** Marked words inside a sentence without a cue of their own: the subject's words. */
 function looseQuote(
   sk: Skeleton,
@@ -191,6 +210,10 @@ function looseQuote(
   group: number,
 ): Draft {
   const stretch = stretchAt(sk, e)!;
+  if (sk.kind[e - 1] === K.COLON && e - 1 > segment.first) {
+    const before = beforeColon(sk, e - 1, segment.first);
+    if (before) return draftOfStretch(stretch, { mention: spanOf(sk, before), cue: null, group, speech: true }, 'colon', 0.8);
+  }
   if (own) return draftOfStretch(stretch, { ...own, group }, 'loose', 0.7);
   const subject = sharedSubject(sk, e, segment.first);
   const mention = subject ? spanOf(sk, subject) : (here?.mention ?? last?.mention ?? null);
@@ -212,7 +235,6 @@ function isTranscript(sk: Skeleton, p: number, label: number): boolean {
 }
 
 function addTranscript(sk: Skeleton, p: number, label: number, mine: Running, drafts: Draft[]): void {
-  const _from = sk.firstSegment[p]!;
   const to = sk.firstSegment[p + 1]!;
   const end = sk.doc.paragraphs[p]!.end;
   for (let i = drafts.length - 1; i >= 0; i--) if (drafts[i]!.paragraph === p) drafts.splice(i, 1);

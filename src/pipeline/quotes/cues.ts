@@ -1,6 +1,7 @@
 /** Finds attributions in one sentence of the skeleton: cue, source and contents, as ranges of elements. */
 import { type CueLexicon, type CueSyntax, TAKES } from '../../lexicons/cues.js';
 import { contentAfter, contentEnd, type Opening } from './content.js';
+import { quoteFirst } from './quote-first.js';
 import { endsSentence, K, lower, type Segment, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
 import { phraseAfter, sharedSubject, subjectAfter, subjectBefore } from './source.js';
 import {
@@ -34,6 +35,7 @@ export interface Attribution {
 }
 
 /** Below this share of attributing uses a cue is left alone. */
+const RELATIVE = new Set(['who', 'which']);
 export const MIN_RELIABILITY = 0.5;
 
 interface Candidate {
@@ -52,7 +54,7 @@ export function findAttributions(
   const segment = sk.segments[index]!;
   const candidates = findCandidates(sk, segment, lexicon, headline);
   const accordings = findAccordings(sk, segment, index);
-  if (candidates.length === 0 && accordings.length === 0) return [];
+  if (candidates.length === 0 && accordings.length === 0 && !hasQuoted(sk, segment)) return [];
   const out: Attribution[] = [];
   // Outer first: an "according to" or a closing "..., X said" holds what stands before it.
   const closed = accordings.concat(findClosing(sk, segment, candidates, index));
@@ -83,8 +85,15 @@ export function findAttributions(
     out.push(attribution);
     previous = attribution;
   }
+  const claimed = out.flatMap((a) => a.contents);
+  out.push(...quoteFirst(sk, index, (e) => claimed.some((range) => e >= range.first && e < range.last)));
   out.sort((a, b) => a.head - b.head);
   return cutAtClosings(sk, out);
+}
+
+function hasQuoted(sk: Skeleton, segment: Segment): boolean {
+  for (let e = segment.first; e < segment.last; e++) if (sk.kind[e] === K.QUOTED) return true;
+  return false;
 }
 
 /** Contents that run into a later attribution's own words end before them. */
@@ -255,7 +264,8 @@ function readsAsVerb(
   const { kind } = sk;
   const before = tokenAt(sk, e - 1);
   if (!before) return false;
-  if (kind[e - 1] === K.POSS || kind[e - 1] === K.DET) return false;
+  if (kind[e - 1] === K.POSS || (kind[e - 1] === K.DET && !RELATIVE.has(before.lower))) return false;
+  if (RELATIVE.has(before.lower)) return true;
   const next = e + 1 < segment.last ? lower(sk, e + 1) : '';
   if (next === 'of' || next === 'against' || next === 'by') return false;
   const nominal =
@@ -264,6 +274,8 @@ function readsAsVerb(
   if (headline) return before.pos === 'PROPN' || before.pos === 'PRON' || next === 'that';
   if (kind[e - 1] === K.PRON) return !before.lower.endsWith('s');
   if (next === 'that' && (before.pos === 'PROPN' || kind[e - 1] === K.ADV)) return true;
+  const quotedNext = e + 1 < segment.last && (kind[e + 1] === K.QUOTED || (kind[e + 1] === K.COMMA && kind[e + 2] === K.QUOTED));
+  if (quotedNext && !hasFinite(sk, segment.first, e)) return true;
   if ((syntax.takes & (TAKES.clause | TAKES.quote)) === 0) return false;
   const atEnd = e + 1 >= segment.last || kind[e + 1] === K.END || kind[e + 1] === K.COMMA;
   if (atEnd) {
@@ -611,11 +623,12 @@ function readForward(
   const lo = segment.first;
   const hi = segment.last;
   if (candidate.noun) return readNoun(sk, segment, index, candidate);
+  const inverted = invertedSubject(sk, group, lo, hi);
   const announces =
     kind[hi - 1] === K.COLON && (syntax.takes & TAKES.quote) !== 0 && !hasVerbBetween(sk, head + 1, hi - 1);
   const opening: Opening | null = announces
     ? { kind: 'colon', first: hi, afterComma: false }
-    : contentAfter(sk, syntax, head + 1, hi, false);
+    : contentAfter(sk, syntax, inverted ? inverted.last : head + 1, hi, false);
   if (!opening) return null;
   const reliability = reliabilityOf(syntax, opening.kind);
   let penalty = 1;
@@ -638,7 +651,7 @@ function readForward(
       return null;
     }
   } else {
-    source = subjectBefore(sk, group.first, lo);
+    source = inverted ?? subjectBefore(sk, group.first, lo);
     if (!source && before >= lo && (kind[before] === K.COMMA || kind[before] === K.ADV))
       source = sharedSubject(sk, group.first, lo);
     if (!source) {
@@ -680,6 +693,15 @@ function hasVerbBetween(sk: Skeleton, from: number, to: number): boolean {
       return true;
   }
   return false;
+}
+
+/** "Said X: “...”" at the start of a sentence or after a comma: the source between cue and content. */
+function invertedSubject(sk: Skeleton, group: VerbGroup, lo: number, hi: number): Range | null {
+  if (group.first !== group.head || !(group.first === lo || sk.kind[group.first - 1] === K.COMMA)) return null;
+  const source = subjectAfter(sk, group.head + 1, hi);
+  if (!source || source.last + 1 >= hi) return null;
+  const k = sk.kind[source.last]!;
+  return (k === K.COMMA || k === K.COLON) && sk.kind[source.last + 1] === K.QUOTED ? source : null;
 }
 
 function isConditional(sk: Skeleton, source: Range, lo: number): boolean {

@@ -48,6 +48,11 @@ function cueSpan(sk: Skeleton, attribution: Attribution): { start: number; end: 
   return { start: startOf(sk, first), end: endOf(sk, attribution.cue.last - 1) };
 }
 
+/** The stretch of an element that reads as speech; a title in marks is none. */
+function quotedAt(sk: Skeleton, e: number): Stretch | null {
+  return sk.kind[e] === K.QUOTED ? stretchAt(sk, e) : null;
+}
+
 /** One draft for a content: direct when it is marked words alone, mixed when partly, indirect when not at all. */
 export function draftOf(
   sk: Skeleton,
@@ -69,10 +74,10 @@ export function draftOf(
   let words = 0;
   for (let e = first; e < last; e++) {
     const stretch = stretchAt(sk, e);
-    if (stretch) marked.push([stretch.start, stretch.end]);
+    if (stretch && kind[e] === K.QUOTED) marked.push([stretch.start, stretch.end]);
     else if (kind[e] !== K.COMMA && kind[e] !== K.MARK && kind[e] !== K.DASH) words++;
   }
-  const only = last - first === 1 ? stretchAt(sk, first) : null;
+  const only = last - first === 1 ? quotedAt(sk, first) : null;
   const form: QuoteForm = marked.length === 0 ? 'indirect' : only || words === 0 ? 'direct' : 'mixed';
   const start = only ? only.start : startOf(sk, first);
   const end = only ? only.end : endOf(sk, last - 1);

@@ -143,6 +143,8 @@ function markAt(text: string, i: number, start: number, end: number): Mark | nul
     if (isInches(text, i, start)) return null;
   } else if (code === 39 || code === 96) {
     if (text.charCodeAt(i + 1) !== code || i + 1 >= end) return null;
+    // Three in a row at a word's end: an inner single mark closes first.
+    if (text.charCodeAt(i + 2) === code && i > start && !isBefore(text.charCodeAt(i - 1))) return null;
     width = 2;
     if (code === 96) turn = 1;
   } else if (OPENERS.includes(char)) turn = 1;

@@ -82,6 +82,7 @@ export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Ske
   for (let p = 0; p < doc.paragraphs.length; p++) {
     const paragraph = doc.paragraphs[p]!;
     firstSegment[p] = segments.length;
+    const headline = paragraph.region === 'headline';
     let first = n;
     const cut = () => {
       if (n > first) segments.push({ first, last: n, paragraph: p });
@@ -96,8 +97,10 @@ export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Ske
         if (n > first && kind[n - 1] === K.END) cut();
         else if (n > first && at[n - 1]! < 0 && endsSentence(doc.text, stretches[-1 - at[n - 1]!]!)) cut();
         at[n] = -1 - q;
-        kind[n++] = K.QUOTED;
+        const inside = t;
         while (t < paragraph.last && tokens[t]!.start < stretch.close) t++;
+        const title = n > first && paragraph.region !== 'headline' && isTitle(tokens, inside, t, stretch, kind[n - 1]!);
+        kind[n++] = title ? K.NOUN : K.QUOTED;
         q++;
         previous = -1;
         continue;
@@ -105,13 +108,10 @@ export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Ske
       const afterQuote = n > first && at[n - 1]! < 0;
       if (afterQuote) {
         const ended = endsSentence(doc.text, stretches[-1 - at[n - 1]!]!);
-        if (ended && token.capital) cut();
-      } else if (previous >= 0 && tokens[previous]!.sentence !== token.sentence && kind[n - 1] === K.END)
-        cut();
-      else if (previous >= 0 && tokens[previous]!.sentence !== token.sentence && kind[n - 1] !== K.COMMA)
-        cut();
+        if (ended && token.capital && !attaches(tokens, t, paragraph.last, asks(doc.text, stretches[-1 - at[n - 1]!]!))) cut();
+      } else if (previous >= 0 && tokens[previous]!.sentence !== token.sentence && opensSentence(token)) cut();
       at[n] = t;
-      kind[n] = kindOf(tokens, t, n > 0 && at[n - 1] === t - 1 ? kind[n - 1]! : 0);
+      kind[n] = !headline && isMidName(tokens, t) ? K.NOUN : kindOf(tokens, t, n > 0 && at[n - 1] === t - 1 ? kind[n - 1]! : 0);
       n++;
       previous = t;
       t++;
@@ -120,6 +120,50 @@ export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Ske
   }
   firstSegment[doc.paragraphs.length] = segments.length;
   return { doc, stretches, at, kind, segments, firstSegment };
+}
+
+/** Small words that titles leave in lower case. */
+const SMALL_WORDS = new Set([
+  'a', 'an', 'the', 'of', 'in', 'on', 'for', 'and', 'to', 'with', 'at', 'by', 'from', 'or', "'s", 'vs.', 'as', "n't",
+]); // biome-ignore format: a list
+const LONGEST_TITLE = 8;
+
+/** ABC’s “This Week”: every important word a capital, and a place in the sentence where only a noun can stand. */
+function isTitle(tokens: readonly Token[], from: number, to: number, stretch: Stretch, before: number): boolean {
+  if (before !== K.POSS && before !== K.ADP && before !== K.DET && before !== K.NOUN && before !== K.ADJ) return false;
+  let words = 0;
+  for (let t = from; t < to; t++) {
+    const token = tokens[t]!;
+    if (token.start < stretch.start || token.pos === 'PUNCT') continue;
+    if (++words > LONGEST_TITLE) return false;
+    if (!token.capital && token.pos !== 'NUM' && !SMALL_WORDS.has(token.lower)) return false;
+  }
+  return words > 0 && tokens[from + 1]?.capital === true;
+}
+
+/** Verbs that belong to the marked words before them even when those end with a full stop or a question mark. */
+const ATTACHING = new Set(['say', 'yell', 'call', 'explain', 'declare', 'wonder', 'conclude', 'scream', 'recall', 'remark', 'ask', 'reply', 'tell', 'add', 'write', 'tweet', 'continue', 'respond', 'exclaim', 'shout', 'answer', 'joke']);
+
+/** “Really?” Smith, a nurse, asked him: a name and a verb of speaking, and nothing that could be its content. */
+function attaches(tokens: readonly Token[], t: number, last: number, asks: boolean): boolean {
+  let i = t;
+  while (i < last && i - t < 5 && (tokens[i]!.pos === 'PROPN' || (i === t && tokens[i]!.pos === 'PRON'))) i++;
+  if (i === t || i >= last) return false;
+  if (asks && tokens[i]!.text === ',') {
+    const close = tokens.findIndex((token, k) => k > i && (token.text === ',' || token.text === '.'));
+    if (close < 0 || close >= last || close - i > 14 || tokens[close]!.text === '.') return false;
+    i = close + 1;
+  }
+  while (i < last && tokens[i]!.pos === 'ADV') i++;
+  if (i >= last || tokens[i]!.pos !== 'VERB' || !ATTACHING.has(tokens[i]!.lemma)) return false;
+  // Marked words or a clause of its own after the verb: then it belongs there.
+  for (let k = i + 1; k < last && tokens[k]!.sentence === tokens[i]!.sentence && tokens[k]!.text !== '.'; k++) {
+    const { text, pos, lower } = tokens[k]!;
+    if (text === '"' || text === '“' || text === ':' || lower === 'that' || lower === 'if' || lower === 'whether') return false;
+    if (!asks && pos === 'VERB') return false;
+    if (k - i > 10 || (asks && text === ',')) break;
+  }
+  return true;
 }
 
 /** The stretch ends with a full stop, exclamation or question mark inside its marks. */
@@ -131,6 +175,27 @@ export function endsSentence(text: string, stretch: Stretch): boolean {
     return false;
   }
   return false;
+}
+
+/** After "(D-Ill.)" or "Jr." a comma or a small letter goes on with the sentence. */
+function opensSentence(token: Token): boolean {
+  if (token.pos === 'PUNCT') return token.text !== ',' && token.text !== ')' && token.text !== ';';
+  const c = token.text.charCodeAt(0);
+  return !(c >= 97 && c <= 122);
+}
+
+/** A capital in mid-sentence makes a name of what is tagged as a verb: Sue, Ward, Grant. */
+function isMidName(tokens: readonly Token[], t: number): boolean {
+  const token = tokens[t]!;
+  if (!token.capital || (token.pos !== 'VERB' && token.pos !== 'ADJ')) return false;
+  const before = tokens[t - 1];
+  if (!before || before.sentence !== token.sentence || before.pos === 'PUNCT') return false;
+  return token.pos === 'VERB' || before.pos === 'PROPN';
+}
+
+function asks(text: string, stretch: Stretch): boolean {
+  const c = text.charCodeAt(stretch.end - 1);
+  return c === 63 || c === 33;
 }
 
 function kindOf(tokens: readonly Token[], t: number, before: number): number {

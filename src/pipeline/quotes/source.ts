@@ -15,6 +15,7 @@ const EMPTY_SUBJECTS = new Set([
 ]);
 /** A relative pronoun is joined with the name before it when both together are no longer than this. */
 const LONGEST_WITH_WHO = 44;
+const ARTICLES = new Set(['the', 'a', 'an', 'every', 'no']);
 const LONGEST_APPOSITION = 60;
 
 /** The subject of the verb group that begins at `first`, looking back no further than `lo`; null when there is none. */
@@ -31,7 +32,7 @@ export function subjectBefore(sk: Skeleton, first: number, lo: number): Range | 
     } else if (k === K.PRON || k === K.DET || k === K.SC) {
       const word = lower(sk, i);
       if (RELATIVE.has(word) && (k === K.PRON || k === K.SC || word === 'that')) return antecedent(sk, i, lo);
-      if (k === K.SC || EMPTY_SUBJECTS.has(word)) return null;
+      if (k === K.SC || EMPTY_SUBJECTS.has(word) || ARTICLES.has(word)) return null;
       return { first: k === K.DET ? i : chainStart(sk, i, lo), last: i + 1 };
     } else if (k === K.NOUN || k === K.QUOTED || k === K.ADJ || k === K.POSS) {
       if (k === K.QUOTED && i === lo) return null;
@@ -73,6 +74,11 @@ function beforeInsertion(sk: Skeleton, i: number, lo: number): number | null {
   if (k === K.CLOSE) {
     const open = openBefore(sk, i, lo);
     return open < i && open - 1 >= lo ? open - 1 : null;
+  }
+  if (kind[i - 1] === K.CLOSE && k === K.COMMA) {
+    // "Gov. X (R-Ohio), said": the comma belongs to the parenthesis when a name stands before it.
+    const open = openBefore(sk, i - 1, lo);
+    if (open < i - 1 && open - 1 >= lo && tokenAt(sk, open - 1)?.pos === 'PROPN') return open - 1;
   }
   let commas = 0;
   for (let j = i - 1; j > lo && i - j < LONGEST_APPOSITION; j--) {
