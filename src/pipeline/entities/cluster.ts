@@ -1,0 +1,359 @@
+/** Names of an article put together: one draft for each person, organization, country, place and group. */
+import { type Known, WORD } from '../../lexicons/gazetteer.js';
+import {
+  comparePersons,
+  foldName,
+  isAcronymOf,
+  nameKey,
+  organizationKey,
+  type PersonName,
+  parseName,
+} from '../names.js';
+import type { Document, EntityKind, EntityMention } from '../types.js';
+import { bare, type NameMention, type Words } from './names-in-text.js';
+
+/** An entity in the making. */
+export interface Draft {
+  name: string;
+  kind: EntityKind;
+  gender: 'female' | 'male' | null;
+  role: string | null;
+  affiliation: string | null;
+  readonly names: Set<string>;
+  readonly mentions: EntityMention[];
+  readonly person: PersonName | null;
+  readonly known: Known | null;
+  /** Role nouns and their modifiers, folded, as met beside the name: what a description can point with. */
+  readonly roles: Set<string>;
+  readonly traits: Set<string>;
+}
+
+/** Prepositions that make the capital after them a city, not a government. */
+const LOCATIVE: ReadonlySet<string> = new Set(['in', 'at', 'near', 'outside', 'around', 'across', 'inside', 'into', 'throughout', 'downtown', 'from', 'through', 'via', 'toward', 'towards', 'central', 'leave', 'left', 'reach', 'reached', 'visit', 'visited', 'visiting']); // biome-ignore format: a list
+/** "a visit to Moscow" is to the city, "aid to Kyiv" to the state. */
+const MOTION: ReadonlySet<string> = new Set(['visit', 'go', 'come', 'travel', 'trip', 'fly', 'flight', 'return', 'move', 'drive', 'journey', 'head', 'bring', 'take', 'march', 'march', 'arrive', 'train', 'road', 'way', 'welcome', 'back', 'close', 'send', 'summon', 'ambassador', 'envoy']); // biome-ignore format: a list
+
+export class Cluster {
+  readonly drafts: Draft[] = [];
+  private readonly bySurname = new Map<string, Draft[]>();
+  private readonly byGiven = new Map<string, Draft[]>();
+  private readonly byName = new Map<string, Draft>();
+  private readonly acronyms = new Map<string, Draft>();
+  private readonly byFirstWord = new Map<string, Draft>();
+
+  constructor(
+    private readonly doc: Document,
+    private readonly w: Words,
+  ) {}
+
+  /** Takes all names of the article, in order of appearance. */
+  read(found: readonly NameMention[]): void {
+    const georgia = statesOfTheUnion(found);
+    const singles: NameMention[] = [];
+    for (const mention of found) {
+      if (mention.kind === 'thing') continue;
+      if (mention.known) this.addKnown(mention, georgia);
+      else if (mention.kind === 'person' && (mention.last - mention.first > 1 || mention.titled)) {
+        const person = parseName(mention.name);
+        if (person.given.length > 0) this.addPerson(mention, person);
+        else singles.push(mention);
+      } else if (mention.kind === 'person' || mention.kind === 'unknown') singles.push(mention);
+      else if (mention.kind === 'organization' || mention.kind === 'place')
+        this.addBody(mention, mention.kind);
+      else if (mention.kind === 'group') this.addNamed(mention, 'group', capitalized(mention.name));
+    }
+    this.addSingles(singles);
+  }
+
+  private draft(kind: EntityKind, name: string, more: Partial<Draft> = {}): Draft {
+    const draft: Draft = {
+      name, kind, gender: null, role: null, affiliation: null, names: new Set(), mentions: [],
+      person: null, known: null, roles: new Set(), traits: new Set(), ...more,
+    }; // biome-ignore format: a record
+    this.drafts.push(draft);
+    return draft;
+  }
+
+  private mention(draft: Draft, m: NameMention, kind: EntityMention['kind'] = 'name', name = m.name): void {
+    const { tokens, text } = this.doc;
+    const start = tokens[m.first]!.start;
+    let end = tokens[m.last - 1]!.end;
+    const tail = text.slice(end - 2, end);
+    // A possessive that the tokenizer left on the name is not part of it.
+    if (m.last - m.first >= 1 && /^['\u2019\u02bc]s$/u.test(tail)) end -= 2;
+    draft.mentions.push({ start, end, first: m.first, last: m.last, kind });
+    if (kind === 'name') draft.names.add(name);
+    draft.gender ??= m.gender;
+    if (m.role !== null) this.noteRole(draft, m.role, m.affiliation);
+    else draft.affiliation ??= m.affiliation;
+  }
+
+  /** Keeps a role met beside a name: the first is shown, all can be pointed to. */
+  noteRole(draft: Draft, role: string, affiliation: string | null): void {
+    for (const word of foldName(role).split(/[\s-]+/u)) draft.roles.add(word);
+    if (affiliation !== null)
+      for (const word of foldName(affiliation).split(/[\s-]+/u)) draft.traits.add(word);
+    if (draft.role === null) {
+      draft.role = role;
+      draft.affiliation ??= affiliation;
+    } else if (draft.affiliation === null && affiliation !== null) {
+      draft.role = role;
+      draft.affiliation = affiliation;
+    }
+  }
+
+  private addKnown(m: NameMention, usStates: boolean): void {
+    const known = m.known!;
+    if (known.kind === 'region') {
+      if (m.form !== 'demonym') this.addNamed(m, 'place', known.name);
+      return;
+    }
+    if (known.kind === 'country') {
+      // The state of the union shares its name with a country: what else is named decides.
+      if (known.name === 'Georgia' && usStates && m.form === 'name') {
+        this.addNamed(m, 'place', 'Georgia (U.S. state)');
+        return;
+      }
+      const draft = this.named('country', known.name, known);
+      this.mention(draft, m, m.form === 'demonym' ? 'demonym' : 'name', this.surface(m));
+      return;
+    }
+    if (m.form === 'capital' && known.of !== null && !m.headline && this.standsForState(m)) {
+      this.mention(this.named('country', known.of, null), m, 'description');
+      return;
+    }
+    if (m.form === 'capital') {
+      this.addNamed(m, 'place', known.name);
+      return;
+    }
+    const kind: EntityKind = known.kind === 'place' ? 'place' : 'organization';
+    const draft = this.named(kind, known.name, known);
+    draft.affiliation ??= known.of;
+    this.mention(draft, m, 'name', this.surface(m));
+  }
+
+  private surface(m: NameMention): string {
+    const { tokens, text } = this.doc;
+    return text.slice(tokens[m.first]!.start, tokens[m.last - 1]!.end).replace(/['\u2019\u02bc]s$/u, '');
+  }
+
+  /** "Moscow has an ally": the state. "in Moscow", "Moscow residents", a dateline: the city. */
+  private standsForState(m: NameMention): boolean {
+    const { tokens, paragraphs } = this.doc;
+    const before = tokens[m.first - 1];
+    const after = tokens[m.last];
+    const token = tokens[m.first]!;
+    if (token.text === token.text.toUpperCase() && token.text.length > 3) return false;
+    if (paragraphs[token.paragraph]!.first === m.first && after && /^[,(\u2014\u2013-]$/u.test(after.text))
+      return false;
+    if (before && before.sentence === token.sentence) {
+      if (LOCATIVE.has(before.lower)) return false;
+      if (before.lower === 'to' && MOTION.has(tokens[m.first - 2]?.lemma ?? '')) return false;
+      if (
+        before.lower === 'of' &&
+        /^(?:capital|city|mayor|outskirts|center|centre|streets|north|south|east|west|residents|people|university|suburb|suburbs|region|battle|fall|siege)$/u.test(
+          tokens[m.first - 2]?.lower ?? '',
+        )
+      )
+        return false;
+    }
+    // A noun after it makes it a modifier of place: "Moscow region"; "Moscow troops" is rare.
+    if (
+      after &&
+      after.sentence === token.sentence &&
+      (after.pos === 'NOUN' || after.pos === 'PROPN') &&
+      after.start > token.end
+    )
+      return false;
+    if (after?.text === ',' && tokens[m.last + 1]?.capital && this.w.bits[m.last + 1]! & WORD.phrase)
+      return false;
+    return true;
+  }
+
+  private named(kind: EntityKind, name: string, known: Known | null): Draft {
+    const key = `${kind}:${name}`;
+    let draft = this.byName.get(key);
+    if (!draft) {
+      draft = this.draft(kind, name, { known });
+      this.byName.set(key, draft);
+    }
+    return draft;
+  }
+
+  private addNamed(m: NameMention, kind: EntityKind, name: string): void {
+    this.mention(this.named(kind, name, m.known), m, 'name', this.surface(m));
+  }
+
+  private addPerson(m: NameMention, person: PersonName): void {
+    const block = this.bySurname.get(person.key) ?? [];
+    let match: Draft | null = null;
+    for (const draft of block) {
+      if (draft.person === null || comparePersons(draft.person, person) !== 'same') continue;
+      // An exact name wins; else the one named last (George Bush after George W. Bush).
+      if (draft.names.has(m.name)) {
+        match = draft;
+        break;
+      }
+      if (!match || draft.mentions.at(-1)!.first > match.mentions.at(-1)!.first) match = draft;
+    }
+    if (!match) {
+      match = this.draft('person', person.name, { person, gender: person.gender });
+      this.bySurname.set(person.key, [...block, match]);
+      const given = person.given[0]!;
+      if (given.length > 1) this.byGiven.set(given, [...(this.byGiven.get(given) ?? []), match]);
+    } else if (
+      wordCount(person.name) > wordCount(match.name) ||
+      (isShouted(match.name) && !isShouted(person.name))
+    ) {
+      match.name = person.name;
+    }
+    this.mention(match, m, 'name', person.name);
+  }
+
+  private addBody(m: NameMention, kind: 'organization' | 'place'): void {
+    const name = m.name.replace(/^the\s+/iu, '');
+    const key = kind === 'organization' ? organizationKey(name) : foldName(name);
+    let draft = this.byName.get(`${kind}:${key}`);
+    if (!draft) {
+      draft = this.draft(kind, name);
+      this.byName.set(`${kind}:${key}`, draft);
+      const word = foldName(name).split(' ')[0]!;
+      if (!this.byFirstWord.has(word)) this.byFirstWord.set(word, draft);
+    }
+    this.mention(draft, m, 'name', name);
+    // "Korean People's Army (KPA)"; "Democracy for America, or DFA".
+    const { tokens } = this.doc;
+    const open = tokens[m.last];
+    const acronym =
+      open?.text === '('
+        ? tokens[m.last + 1]
+        : tokens[m.last + 1]?.lower === 'or'
+          ? tokens[m.last + 2]
+          : undefined;
+    if (acronym && /^(?:\p{Lu}\.?){2,8}s?$/u.test(acronym.text) && !this.acronyms.has(acronym.text)) {
+      this.acronyms.set(acronym.text, draft);
+    }
+  }
+
+  /** Single words: surnames and first names of persons met by their full name, acronyms, else something of its own. */
+  private addSingles(singles: readonly NameMention[]): void {
+    const rest = new Map<string, NameMention[]>();
+    for (const m of singles) {
+      const draft = this.ofSingle(m);
+      if (draft) this.mention(draft, m);
+      else {
+        const key = foldName(m.name);
+        const list = rest.get(key);
+        if (list) list.push(m);
+        else rest.set(key, [m]);
+      }
+    }
+    for (const list of rest.values()) this.addUnknown(list);
+  }
+
+  private ofSingle(m: NameMention): Draft | null {
+    const word = foldName(m.name);
+    const acronym = this.acronyms.get(m.name);
+    if (acronym) return acronym;
+    const namesakes = this.bySurname.get(nameKey(m.name.replace(/^(?:al|el)-/iu, '')));
+    if (namesakes) return this.chooseNamesake(namesakes, m);
+    const called = this.byGiven.get(word);
+    if (called && called.length === 1 && !m.titled) return called[0]!;
+    if (m.titled || m.kind === 'person') return null;
+    const body = this.byFirstWord.get(word);
+    if (body && word.length > 3) return body;
+    if (m.name === m.name.toUpperCase()) {
+      for (const draft of this.drafts)
+        if (draft.kind === 'organization' && isAcronymOf(m.name, draft.name)) return draft;
+    }
+    return null;
+  }
+
+  /** Of several with one surname: whose form of address fits, and who was named last in full before this. */
+  private chooseNamesake(namesakes: readonly Draft[], m: NameMention): Draft {
+    const fit = namesakes.filter((d) => m.gender === null || d.gender === null || d.gender === m.gender);
+    const pool = fit.length > 0 ? fit : namesakes;
+    if (pool.length === 1) return pool[0]!;
+    let best = pool[0]!;
+    let bestAt = -1;
+    for (const draft of pool) {
+      let at = -1;
+      for (const mention of draft.mentions) if (mention.first < m.first) at = Math.max(at, mention.first);
+      if (at > bestAt) {
+        best = draft;
+        bestAt = at;
+      }
+    }
+    return best;
+  }
+
+  /** A single word that no full name explains: what stands around its uses decides what it is. */
+  private addUnknown(list: readonly NameMention[]): void {
+    const { tokens } = this.doc;
+    if (list.every((m) => m.headline)) return;
+    const votes = { person: 0, place: 0, organization: 0 };
+    for (const m of list) {
+      if (m.headline) continue;
+      const before = tokens[m.first - 1];
+      const after = tokens[m.last];
+      if (m.titled) votes.person += 5;
+      if (m.kind === 'person') votes.person += this.w.bits[m.first]! & WORD.surname ? 2 : 1;
+      if (before && LOCATIVE.has(before.lower)) votes.place++;
+      if (before?.lower === 'the') votes.organization += 2;
+      if (after?.pos === 'VERB') votes.person += 0.5;
+      if (after && (after.pos === 'NOUN' || after.text === '-')) votes.organization += 0.5;
+    }
+    const first = list.find((m) => !m.headline)!;
+    const capitals =
+      first.name.length > 1 && first.name.length <= 6 && first.name === first.name.toUpperCase();
+    if (capitals && votes.person < 2) votes.organization += 3;
+    const { person, place, organization } = votes;
+    const kind =
+      person > 0 && person >= place && person >= organization
+        ? 'person'
+        : place > organization
+          ? 'place'
+          : organization > 0
+            ? 'organization'
+            : null;
+    if (kind === null) return;
+    if (kind === 'person') {
+      const parsed = parseName(first.name);
+      const gender = list.find((m) => m.gender !== null)?.gender ?? null;
+      const draft = this.draft('person', parsed.name, { person: parsed, gender: gender ?? parsed.gender });
+      this.bySurname.set(parsed.key, [draft]);
+      for (const m of list) this.mention(draft, m, 'name', bareName(m.name));
+      return;
+    }
+    const draft = this.draft(kind, first.name);
+    for (const m of list) this.mention(draft, m);
+  }
+}
+
+const bareName = (name: string): string => name.replace(/['\u2019\u02bc]s$/u, '');
+const wordCount = (name: string): number => name.split(' ').length;
+const isShouted = (name: string): boolean => name === name.toUpperCase();
+
+function capitalized(word: string): string {
+  const plain = bare(word);
+  return plain[0]!.toUpperCase() + plain.slice(1);
+}
+
+/** Are American states named, and neither Georgia's capital nor its people? */
+function statesOfTheUnion(found: readonly NameMention[]): boolean {
+  let states = 0;
+  for (const { known } of found) {
+    if (!known) continue;
+    if (
+      known.name === 'Tbilisi' ||
+      (known.name === 'Georgia' && known.form === 'demonym') ||
+      known.name === 'Abkhazia' ||
+      known.name === 'South Ossetia'
+    )
+      return false;
+    if (known.kind === 'place' && US_PLACES.has(known.name)) states++;
+  }
+  return states > 0;
+}
+
+const US_PLACES: ReadonlySet<string> = new Set(['Alabama', 'Alaska', 'Arizona', 'Arkansas', 'California', 'Colorado', 'Connecticut', 'Delaware', 'Florida', 'Hawaii', 'Idaho', 'Illinois', 'Indiana', 'Iowa', 'Kansas', 'Kentucky', 'Louisiana', 'Maine', 'Maryland', 'Massachusetts', 'Michigan', 'Minnesota', 'Mississippi', 'Missouri', 'Montana', 'Nebraska', 'Nevada', 'New Hampshire', 'New Jersey', 'New Mexico', 'North Carolina', 'North Dakota', 'Ohio', 'Oklahoma', 'Oregon', 'Pennsylvania', 'Rhode Island', 'South Carolina', 'South Dakota', 'Tennessee', 'Texas', 'Utah', 'Vermont', 'Virginia', 'West Virginia', 'Wisconsin', 'Wyoming', 'Atlanta']); // biome-ignore format: a list
