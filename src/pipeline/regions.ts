@@ -68,7 +68,7 @@ const FURNITURE_START = new RegExp(
     'sign up (?:for|to|here|now|today)|subscribe (?:to|here|now|for)|unsubscribe|join (?:our|us (?:on|at))|want more (?:updates|news|stories|from)',
     'get (?:the latest|our|all the|breaking|news|updates).{0,60}(?:newsletter|inbox|e-?mail|app\\b|alerts|delivered)',
     'click (?:here|on the|below|to)|tap (?:here|to)|scroll (?:down|to)|download (?:the|our) (?:free )?(?:\\w+ )?app',
-    'share this|(?:please )?share (?:your|on)|tell us what you think|have your say|what do you think\\?|do you have (?:a (?:story|tip|news tip)|more information)|got a (?:tip|story)',
+    'share this|(?:please )?share (?:your|on)|tell us what you think|have your say|what do you think\\?|do you have (?:a (?:story|tip|news tip)|more information)|got a (?:tip|story)|do you (?:know|have) .{0,60}\\? (?:please )?(?:call|e-?mail|contact|write|get in touch|tell|send)\\b',
     '(?:read|see|watch|hear|listen)(?: (?:more|also|next|now|here|live))?:|read (?:more|also|next) (?:on|at|about|here|from|here:)|also read|see also|related:|previously:|recommended:|further reading:',
     'read the (?:rest|full|whole|original|entire|complete)(?: (?:of (?:the|this)))?(?: \\w+)? (?:story|article|post|report|piece|text|interview|transcript)?.{0,20}(?:here|at\\b|on\\b)',
     'watch (?:the|this|a|our|it) .{0,60}(?:below|above|here|preview|clip|interview|footage)?.{0,20}(?:below|above|here|at <).{0,60}',
@@ -89,7 +89,7 @@ const CODE_LINE = /^(?:[.#@]?[\w-][^.!?]*\{|\}\.?|[a-z-]+:\s?[^.!?]{1,60};|(?:<[
 const NAME = "(?:\\p{Lu}[\\p{L}’'.-]*|(?:de|von|van|der|den|al|el|bin|la|le|di|da)\\b)";
 /** `By Jane Doe and John Roe, Political Editor`; at the top only. What follows `By` is checked word by word. */
 const BYLINE_START =
-  /^(?:by|(?:written|words|story|analysis|opinion|report(?:ed|ing)?|text) by|authors?:)\s+/iu;
+  /^(?:(?:exclusive|opinion|analysis|comment|column|report)[:,.|]? by|by|(?:written|words|story|analysis|opinion|report(?:ed|ing)?|text) by|authors?:)\s+/iu;
 const BYLINE_LONGEST = 14;
 const NAME_WORD = new RegExp(`^(?:${NAME}|and|of|in|for|at|on|the|&|@\\w+|[\\d:./-]+)$`, 'u');
 const NEVER_FIRST = new RegExp(
