@@ -179,9 +179,9 @@ export const FAMILY_NAMES: Readonly<Record<Family, { title: string; asks: string
 const byId = new Map(FORMS.map((form) => [form.id, form]));
 const byCategory = new Map(FORMS.flatMap((form) => form.categories.map((category) => [category, form])));
 
-/** The form of a marker. Concepts with competing names come from the lexicon `naming`. */
-export function formOf(family: string, category: string, lexicon = ''): Form {
-  if (lexicon === 'naming') return byId.get('names')!;
+/** The form of a marker. */
+export function formOf(family: string, category: string): Form {
+  if (category === 'naming') return byId.get('names')!;
   const known = byCategory.get(category);
   if (known && known.family === family) return known;
   return byId.get(family === 'framing' ? 'frame' : 'other')!;

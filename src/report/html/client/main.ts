@@ -1,0 +1,121 @@
+/**
+ * What a page does by itself: cards, keys, counts, class mode, search, saving. Everything is readable without it.
+ * Texts of articles only ever pass through `textContent`.
+ */
+import { cards } from './card.js';
+import { all, page } from './dom.js';
+import { classMode } from './lesson.js';
+import { saving } from './save.js';
+import { search } from './search.js';
+
+document.documentElement.classList.add('js');
+route();
+accounts();
+cards();
+classMode();
+saving();
+search();
+switches();
+stick();
+addEventListener('hashchange', route);
+reveal();
+addEventListener('hashchange', reveal);
+
+/** In a single file, shows the page that holds the address's anchor; elsewhere all there is. */
+function route(): void {
+  if (!document.documentElement.classList.contains('single')) return;
+  const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  const here = target?.closest<HTMLElement>('.page') ?? document.querySelector<HTMLElement>('.page');
+  if (!here) return;
+  const before = document.querySelector('.page.here');
+  for (const each of all('.page')) each.classList.toggle('here', each === here);
+  const section = here.dataset['page']!.split('/')[0]!.replace(/-\d+$/, '');
+  const part = section === 'worksheets' || section === 'answers' ? 'events' : section;
+  for (const link of all<HTMLAnchorElement>('[data-nav]')) {
+    if (link.dataset['nav'] === part) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  document.title = `${here.dataset['title']} · framescope`;
+  if (before && before !== here) {
+    if (target && target !== here) target.scrollIntoView();
+    else scrollTo(0, 0);
+  }
+}
+
+/** A linked marker or row may stand in a column that is not shown, or in a closed table: open what hides it. */
+function reveal(): void {
+  if (!location.hash) return;
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  for (let node = target.closest('details'); node; node = node.parentElement?.closest('details') ?? null)
+    node.open = true;
+  const column = target.closest<HTMLElement>('.cols [data-col]');
+  if (column) {
+    const box = page(column).querySelector<HTMLInputElement>(`[data-account="${column.dataset['col']}"]`);
+    if (box && !box.checked) box.click();
+  }
+  if (target.closest('.page.here, .page'))
+    requestAnimationFrame(() => target.scrollIntoView({ block: 'center' }));
+}
+
+/** Choosing two to six accounts; the boxes that would leave that range are disabled, and it is said. */
+function accounts(): void {
+  for (const here of all('.page')) {
+    const boxes = all<HTMLInputElement>('[data-account]', here);
+    const note = here.querySelector<HTMLElement>('[data-chosen]');
+    if (boxes.length === 0 || !note) continue;
+    const least = Number(note.dataset['least']);
+    const most = Number(note.dataset['most']);
+    const update = () => {
+      const chosen = boxes.filter((box) => box.checked).length;
+      for (const box of boxes) {
+        box.disabled = box.checked ? chosen <= least : chosen >= most;
+        const column = here.querySelector<HTMLElement>(`[data-col="${box.dataset['account']}"]`);
+        if (!column) continue;
+        column.hidden = !box.checked;
+        column.classList.toggle('shown', box.checked);
+      }
+      note.textContent = `${chosen} of ${boxes.length} shown${chosen >= most ? `, ${most} at most` : ''}`;
+      count(here);
+    };
+    for (const box of boxes) box.addEventListener('change', update);
+    update();
+  }
+}
+
+/** The legend counts what is shown. */
+function count(here: ParentNode): void {
+  for (const cell of all('[data-count]', here)) {
+    const form = cell.dataset['count']!;
+    const marks = all(`.text .${form}:not(.neg)`, here).filter((mark) => !mark.closest('[hidden]'));
+    const known = new Set(
+      marks.map((mark) => `${mark.closest('[data-col]')?.id ?? ''}${mark.closest('a')?.dataset['n']}`),
+    );
+    cell.textContent = String(known.size);
+  }
+}
+
+function switches(): void {
+  document.addEventListener('click', (event) => {
+    const button = (event.target as Element).closest<HTMLElement>('[data-action]');
+    if (!button) return;
+    if (button.dataset['action'] === 'print') print();
+    if (button.dataset['action'] === 'letters') {
+      const on = page(button).classList.toggle('letters');
+      button.setAttribute('aria-pressed', String(on));
+    }
+  });
+}
+
+/** Column headings stay below the legend, however many lines it takes. */
+function stick(): void {
+  const update = () => {
+    for (const tools of all('.tools')) {
+      const fixed = getComputedStyle(tools).position === 'sticky';
+      page(tools).style.setProperty('--under-tools', fixed ? `${tools.offsetHeight}px` : '0px');
+    }
+  };
+  update();
+  addEventListener('resize', update);
+  new ResizeObserver(update).observe(document.body);
+}

@@ -1,0 +1,322 @@
+/** The pieces that pages are composed of. */
+import type { ComponentChildren, VNode } from 'preact';
+import type { Analysis } from '../../pipeline/types.js';
+import { capital, FAMILY_NAMES, FORMS, type Form, readable, VOICE_NAMES } from './forms.js';
+import type { EntryNote, ReportLexicons } from './lexicons.js';
+import { type Place, safeUrl } from './site.js';
+import { type ShownMarker, shownMarkers } from './textview.js';
+
+/** A question at the left, the evidence at the right. */
+export function Block(props: {
+  readonly place: Place;
+  readonly name: string;
+  readonly title: ComponentChildren;
+  readonly intro?: ComponentChildren;
+  readonly wide?: boolean;
+  readonly class?: string;
+  readonly children: ComponentChildren;
+}): VNode {
+  const id = props.place.id(props.name);
+  return (
+    <section class={`block${props.wide ? ' wide' : ''} ${props.class ?? ''}`.trim()} aria-labelledby={id}>
+      <header>
+        <h2 id={id}>{props.title}</h2>
+        {props.intro ? <p>{props.intro}</p> : null}
+      </header>
+      <div>{props.children}</div>
+    </section>
+  );
+}
+
+export const Quiet = ({ children }: { readonly children: ComponentChildren }) => (
+  <p class="quiet">{children}</p>
+);
+
+export const NoDifference = () => <span class="nodiff">no detectable difference</span>;
+
+/** A sentence about what is not there: hatched, so that absence is seen. */
+export const Absent = ({ children }: { readonly children: ComponentChildren }) => (
+  <span class="untold">{children}</span>
+);
+
+/** A word in the form of its kind. */
+export function Swatch({ form, word }: { readonly form: Form; readonly word?: string }): VNode {
+  const attribution = form.family === 'attribution' ? ' attr' : '';
+  return (
+    <span class="sw" aria-hidden="true">
+      <span class={`m ${form.id}${attribution}`} data-sign={form.sign}>
+        {word ?? form.sample}
+      </span>
+    </span>
+  );
+}
+
+/** A picture with its values in words. */
+export function Chart({
+  label,
+  svg,
+  name,
+}: {
+  readonly label: string;
+  readonly svg: string;
+  readonly name: string;
+}): VNode {
+  return (
+    <div class="chart" data-name={name}>
+      <div role="img" aria-label={label} dangerouslySetInnerHTML={{ __html: svg }} />
+    </div>
+  );
+}
+
+/** A table that may be wider than a phone; it can be saved as CSV from the page. */
+export function TableView(props: {
+  readonly name: string;
+  readonly label: string;
+  readonly class?: string;
+  readonly head: readonly ComponentChildren[];
+  readonly caption?: ComponentChildren;
+  readonly bare?: boolean;
+  readonly children: ComponentChildren;
+}): VNode {
+  return (
+    <div class="tableview">
+      <div class="scroll" role="region" tabIndex={0} aria-label={props.label}>
+        <table class={props.class} data-name={props.name}>
+          {props.caption ? <caption>{props.caption}</caption> : null}
+          <thead>
+            <tr>
+              {props.head.map((cell) => (
+                <th scope="col">{cell}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{props.children}</tbody>
+        </table>
+      </div>
+      {props.bare ? null : (
+        <button type="button" class="save" data-action="csv">
+          Save as CSV
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** How much of a text is whose, as a bar. */
+export function Share({ own, quoted, reported }: { own: number; quoted: number; reported: number }): VNode {
+  const label = `${own} % own words, ${quoted} % quoted, ${reported} % reported`;
+  return (
+    <svg class="share" viewBox="0 0 200 10" preserveAspectRatio="none" role="img" aria-label={label}>
+      <rect x="0" y="0" width={own * 2} height="10" class="s-own" />
+      <rect x={own * 2} y="1" width={quoted * 2} height="8" class="s-quoted" />
+      <line x1={(own + quoted) * 2} x2="200" y1="5" y2="5" class="s-reported" />
+    </svg>
+  );
+}
+
+/** The filter is the legend: what each form means, how often it is there, and a switch for it. */
+export function Legend(props: {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly place: Place;
+  readonly voices?: boolean;
+}): VNode {
+  const families = (['wording', 'commitment', 'attribution', 'framing'] as const).map((family) => ({
+    family,
+    forms: FORMS.filter((form) => form.family === family && props.counts.has(form.id)),
+  }));
+  return (
+    <div class="tools" role="group" aria-label="What is shown in the text">
+      <fieldset>
+        <legend>Voices</legend>
+        <Chip name="own" checked>
+          <span class="sw">own words</span>
+        </Chip>
+        <Chip name="quoted" checked>
+          <span class="sw">
+            <span class="q say-start say-end">quoted</span>
+          </span>
+        </Chip>
+        <Chip name="reported" checked>
+          <span class="sw">
+            <span class="r say-start say-end">reported</span>
+          </span>
+        </Chip>
+      </fieldset>
+      {families
+        .filter(({ forms }) => forms.length > 0)
+        .map(({ family, forms }) => (
+          <fieldset>
+            <legend>{FAMILY_NAMES[family].title}</legend>
+            {forms.map((form) => (
+              <Chip name={form.id} checked={!form.off} count={props.counts.get(form.id)!}>
+                <Swatch form={form} /> {form.label}
+              </Chip>
+            ))}
+          </fieldset>
+        ))}
+    </div>
+  );
+}
+
+function Chip(props: {
+  readonly name: string;
+  readonly checked: boolean;
+  readonly count?: number;
+  readonly children: ComponentChildren;
+}): VNode {
+  return (
+    <label class="chip">
+      <input type="checkbox" data-form={props.name} checked={props.checked} autocomplete="off" />
+      <span class="chip-text">{props.children}</span>
+      {props.count === undefined ? null : (
+        <span class="c" data-count={props.name}>
+          {props.count}
+        </span>
+      )}
+    </label>
+  );
+}
+
+/** Markers by form, in the given records. */
+export function countForms(records: readonly Analysis[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const record of records) {
+    for (const { form, marker } of shownMarkers(record)) {
+      counts.set(form.id, (counts.get(form.id) ?? 0) + (marker.negated ? 0 : 1));
+    }
+  }
+  return counts;
+}
+
+/** What the signs mean, for paper. */
+export function PrintKey({ forms }: { readonly forms: readonly Form[] }): VNode {
+  return (
+    <ul class="key print-only">
+      {forms.map((form) => (
+        <li>
+          <Swatch form={form} /> <b>{form.sign}</b> {form.label.toLowerCase()}
+        </li>
+      ))}
+      <li>¬ negated, not counted</li>
+    </ul>
+  );
+}
+
+/** Every marker of an article: what the cards show, for everyone without a script, and for the eye that scans. */
+export function MarkerTable(props: {
+  readonly record: Analysis;
+  readonly lexicons: ReportLexicons;
+  readonly id: (anchor: string) => string;
+  readonly open?: boolean;
+  readonly title: string;
+}): VNode {
+  const markers = shownMarkers(props.record);
+  const names = new Map(props.record.speakers.map((speaker) => [speaker.id, speaker.name]));
+  if (markers.length === 0) return <Quiet>No word of this text matches an entry of the lexicons.</Quiet>;
+  return (
+    <details class="markers" open={props.open}>
+      <summary>{props.title}</summary>
+      <TableView
+        name="markers"
+        label="All markers"
+        class="stack"
+        head={['Words', 'Kind', 'Why', 'Whose words']}
+      >
+        {markers.map((m) => (
+          <MarkerRow
+            shown={m}
+            note={props.lexicons.entry(m.marker.lexicon, m.marker.entry)}
+            names={names}
+            id={props.id}
+          />
+        ))}
+      </TableView>
+    </details>
+  );
+}
+
+function MarkerRow(props: {
+  readonly shown: ShownMarker;
+  readonly note: EntryNote | null;
+  readonly names: ReadonlyMap<string, string>;
+  readonly id: (anchor: string) => string;
+}): VNode {
+  const { n, marker, form } = props.shown;
+  const speaker = marker.speaker ? props.names.get(marker.speaker) : undefined;
+  const doubts = [
+    marker.negated ? 'negated: shown, not counted' : '',
+    marker.scare ? 'inside doubting quotation marks: the marks are the outlet’s' : '',
+  ].filter(Boolean);
+  return (
+    <tr id={props.id(`n${n}`)} data-form={form.id}>
+      <th scope="row" data-th="Words">
+        <a href={`#${props.id(`m${n}`)}`} class="src" dir="auto">
+          {marker.text}
+        </a>
+      </th>
+      <td data-th="Kind">
+        {capital(readable(marker.category))} <small>{marker.entry}</small>
+      </td>
+      <td data-th="Why">
+        {props.note?.why ?? 'From a dictionary without reasons.'}{' '}
+        {props.note?.source ? <small class="cite">{props.note.source}</small> : null}
+      </td>
+      <td data-th="Whose words">
+        {VOICE_NAMES[marker.voice]}
+        {speaker ? (
+          <>
+            : <bdi>{speaker}</bdi>
+          </>
+        ) : marker.voice === 'quoted' || marker.voice === 'reported' ? (
+          ': could not tell who'
+        ) : null}
+        {doubts.length > 0 ? <small>{doubts.join('; ')}</small> : null}
+      </td>
+    </tr>
+  );
+}
+
+/** A source's address, if it is one that can be followed safely. */
+export function Original({ url }: { readonly url: string | null }): VNode | null {
+  const safe = safeUrl(url);
+  if (!safe) return null;
+  return (
+    <a href={safe} rel="noopener noreferrer nofollow">
+      the original
+    </a>
+  );
+}
+
+export function SpeakerName(props: {
+  readonly place: Place;
+  readonly speaker: string;
+  readonly name: string;
+}): VNode {
+  const page = props.place.site.speakers.get(props.speaker);
+  return page ? (
+    <a href={props.place.href(page)}>
+      <bdi>{props.name}</bdi>
+    </a>
+  ) : (
+    <bdi>{props.name}</bdi>
+  );
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `2025-04-26T…` -> `26 Apr 2025`; anything else as it is. */
+export function day(iso: string | null): string {
+  if (!iso) return 'undated';
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+  const month = match ? MONTHS[Number(match[2]) - 1] : undefined;
+  return match && month ? `${Number(match[3])} ${month} ${match[1]}` : iso;
+}
+
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+}
+
+/** How an article is called in a list: its outlet, else its title, else its id. */
+export function accountName(doc: { source: string | null; title: string | null; id: string }): string {
+  return doc.source ?? doc.title ?? doc.id;
+}

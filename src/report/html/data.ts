@@ -1,0 +1,651 @@
+/**
+ * What the pages show, as plain typed objects: every figure of the report is read here, from the tables of the
+ * store, in a stated order. The report adds nothing up; sums and shares are made by the queries.
+ *
+ * A table that a run did not fill gives an empty list, and the page says so in words.
+ */
+import type { Analysis } from '../../pipeline/types.js';
+
+export type Bind = Record<string, string | number | boolean | null | string[]>;
+/** Runs one statement on the store; `$name` in it is the value of that name. */
+export type Query = <T>(sql: string, bind?: Bind) => Promise<T[]>;
+
+/** Rows by a key, in their order. */
+export function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return groups;
+}
+
+export interface Totals {
+  readonly articles: number;
+  readonly sources: number;
+  readonly speakers: number;
+  readonly words: number;
+  readonly quotes: number;
+  readonly events: number;
+  /** ISO dates, or null where no article is dated. */
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
+export interface Finding {
+  readonly rank: number;
+  readonly sentence: string;
+  readonly certainty: string | null;
+  readonly a: string | null;
+  readonly b: string | null;
+  readonly voice: string | null;
+  readonly family: string | null;
+  readonly category: string | null;
+}
+
+export interface DocumentRow {
+  readonly id: string;
+  /** How it is called beside the others of its event. */
+  readonly name: string;
+  readonly title: string | null;
+  readonly source: string | null;
+  readonly published: string | null;
+  readonly event: string | null;
+  readonly words: number;
+  readonly quotes: number;
+  readonly markers: number;
+  readonly opening: string | null;
+  /** Whole percentages of all words. */
+  readonly own: number;
+  readonly quoted: number;
+  readonly reported: number;
+  /** The article that this one is a copy of. */
+  readonly copyOf: string | null;
+}
+
+export interface SourceRow {
+  readonly source: string;
+  readonly documents: number;
+  readonly words: number;
+  readonly wordsAuthor: number;
+  readonly wordsQuoted: number;
+  readonly cues: number;
+  /** In the order of `ATTRIBUTION`. */
+  readonly profile: readonly { readonly category: string; readonly cues: number; readonly share: number }[];
+}
+
+/** From the one that keeps its distance to the one that presents as fact. */
+export const ATTRIBUTION = [
+  'counter-factive',
+  'hostile',
+  'guilt',
+  'distancing',
+  'neutral',
+  'endorsing',
+] as const;
+
+export interface Rate {
+  readonly unit: string;
+  /** The source, article or speaker that it belongs to. */
+  readonly of: string;
+  readonly voice: string;
+  readonly family: string;
+  readonly category: string;
+  readonly words: number;
+  readonly hits: number;
+  readonly rate: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export interface Comparison {
+  readonly by: string;
+  readonly a: string;
+  readonly b: string;
+  readonly voice: string;
+  readonly family: string;
+  readonly category: string;
+  readonly hitsA: number;
+  readonly wordsA: number;
+  readonly articlesA: number;
+  readonly hitsB: number;
+  readonly wordsB: number;
+  readonly articlesB: number;
+  readonly ratio: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly p: number | null;
+  readonly q: number | null;
+  readonly verdict: string;
+}
+
+export interface StanceRow {
+  /** A source for its own words, a speaker's id otherwise. */
+  readonly of: string;
+  readonly name: string;
+  readonly own: boolean;
+  readonly target: string;
+  readonly against: number;
+  readonly neutral: number;
+  readonly favour: number;
+  /** Some of the words that show it. */
+  readonly evidence: string | null;
+}
+
+export interface Keyword {
+  readonly a: string;
+  readonly b: string;
+  readonly lemma: string;
+  readonly z: number;
+  readonly usesA: number;
+  readonly usesB: number;
+  readonly articlesA: number;
+  readonly articlesB: number;
+}
+
+export interface NameUse {
+  readonly concept: string;
+  readonly about: string;
+  readonly name: string;
+  /** A source, or an article's id. */
+  readonly of: string;
+  readonly voice: string;
+  readonly speaker: string | null;
+  readonly uses: number;
+  readonly scare: number;
+  readonly example: string | null;
+  readonly document: string | null;
+}
+
+export interface SpeakerRow {
+  readonly speaker: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly role: string | null;
+  readonly affiliation: string | null;
+  readonly names: readonly string[];
+  readonly documents: number;
+  readonly sources: number;
+  readonly quotes: number;
+  readonly wordsQuoted: number;
+  readonly wordsReported: number;
+}
+
+export interface QuoteRow {
+  readonly speaker: string;
+  readonly document: string;
+  readonly quote: string;
+  readonly text: string;
+  readonly form: string;
+  readonly cue: string | null;
+  readonly cueCategory: string | null;
+  readonly mention: string | null;
+  readonly source: string | null;
+  readonly title: string | null;
+  readonly published: string | null;
+}
+
+/** How one source introduces one speaker. */
+export interface Introduction {
+  readonly speaker: string;
+  readonly source: string;
+  readonly quotes: number;
+  readonly words: number;
+  readonly mentions: readonly string[];
+  readonly verbs: readonly { readonly lemma: string; readonly category: string; readonly uses: number }[];
+}
+
+export interface MarkerHit {
+  readonly speaker: string;
+  readonly document: string;
+  readonly quote: string;
+  readonly text: string;
+  readonly lexicon: string;
+  readonly family: string;
+  readonly category: string;
+}
+
+export interface Fact {
+  readonly fact: number;
+  readonly document: string;
+  readonly text: string;
+  readonly voice: string | null;
+  readonly speaker: string | null;
+}
+
+export interface ProblemRow {
+  readonly file: string | null;
+  readonly document: string | null;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface EventRow {
+  readonly event: string;
+  readonly given: boolean;
+  readonly documents: number;
+  readonly sources: number;
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
+/** Findings and pages of a run without events stand under this name. */
+export const ALL = 'all';
+
+/** The name of a document where it stands for an account: its source, or its title, or its id. */
+const SHOWN = 'coalesce(d.source, d.title, d.id)';
+const COUNTED = "voice IN ('author', 'headline', 'quoted', 'reported')";
+
+export async function totals(query: Query): Promise<Totals> {
+  const [row] = await query<Totals>(
+    `SELECT count(*)::INTEGER AS articles, count(DISTINCT source)::INTEGER AS sources,
+       (SELECT count(*) FROM speakers)::INTEGER AS speakers,
+       coalesce(sum(words), 0)::INTEGER AS words, coalesce(sum(quotes), 0)::INTEGER AS quotes,
+       (SELECT count(DISTINCT event) FROM events)::INTEGER AS events,
+       min(published) AS first, max(published) AS last FROM documents`,
+  );
+  return row!;
+}
+
+export async function meta(query: Query): Promise<Map<string, string>> {
+  const rows = await query<{ key: string; value: string }>('SELECT key, value FROM meta ORDER BY key');
+  return new Map(rows.map((row) => [row.key, row.value]));
+}
+
+export function findings(query: Query, scope: string): Promise<Finding[]> {
+  return query(
+    `SELECT rank, sentence, certainty, a, b, voice, family, category FROM findings WHERE scope = $scope
+     ORDER BY rank, sentence`,
+    { scope },
+  );
+}
+
+/** An account is named by its source where that tells it apart within its event, else by source and date. */
+const ACCOUNT = `CASE WHEN d.source IS NULL THEN coalesce(d.title, d.id)
+    WHEN count(*) OVER (PARTITION BY e.event, d.source) > 1
+      THEN d.source || ' (' || coalesce(left(d.published, 10), d.id) || ')'
+    ELSE d.source END AS name`;
+/** Of single events, the findings that rest on a test, best first. */
+export function bestFindings(query: Query, limit: number): Promise<Finding[]> {
+  return query(
+    `SELECT rank, sentence, certainty, a, b, voice, family, category FROM findings
+     WHERE scope <> 'run' AND category IS NOT NULL ORDER BY rank, scope LIMIT $limit`,
+    { limit },
+  );
+}
+
+const DOCUMENT_COLUMNS = `d.id, ${ACCOUNT}, d.title, d.source, d.published, coalesce(e.event, d.event) AS event, d.words,
+  d.quotes, d.markers, d.opening,
+  (100 * (d.words_author + d.words_headline) / greatest(d.words, 1))::INTEGER AS own,
+  (100 * d.words_quoted / greatest(d.words, 1))::INTEGER AS quoted,
+  (100 * d.words_reported / greatest(d.words, 1))::INTEGER AS reported, e.copy_of AS "copyOf"`;
+const DOCUMENT_TABLES = 'documents d LEFT JOIN events e ON e.document = d.id';
+
+/** Articles in the order of the report: by date, source and id. */
+export function documents(query: Query, limit: number, offset = 0): Promise<DocumentRow[]> {
+  return query(
+    `SELECT ${DOCUMENT_COLUMNS} FROM ${DOCUMENT_TABLES}
+     ORDER BY d.published NULLS LAST, d.source NULLS LAST, d.id LIMIT $limit OFFSET $offset`,
+    { limit, offset },
+  );
+}
+
+/** The accounts of an event, copies last; `ALL` gives every article. */
+export function documentsOfEvent(query: Query, event: string, limit: number): Promise<DocumentRow[]> {
+  return query(
+    `SELECT ${DOCUMENT_COLUMNS} FROM ${DOCUMENT_TABLES} WHERE e.event = $event OR $event = '${ALL}'
+     ORDER BY e.copy_of IS NOT NULL, d.published NULLS LAST, d.source NULLS LAST, d.id LIMIT $limit`,
+    { event, limit },
+  );
+}
+
+export function documentsById(query: Query, ids: readonly string[]): Promise<DocumentRow[]> {
+  return query(
+    `SELECT ${DOCUMENT_COLUMNS} FROM ${DOCUMENT_TABLES} WHERE d.id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY d.id`,
+    { ids: [...ids] },
+  );
+}
+
+export async function documentIds(query: Query): Promise<string[]> {
+  const rows = await query<{ id: string }>('SELECT id FROM documents ORDER BY id');
+  return rows.map((row) => row.id);
+}
+
+/** The records of the given articles, in the order of their ids. */
+export async function records(query: Query, ids: readonly string[]): Promise<Analysis[]> {
+  if (ids.length === 0) return [];
+  const rows = await query<{ record: string }>(
+    'SELECT record FROM documents WHERE id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY id',
+    { ids: [...ids] },
+  );
+  return rows.map((row) => JSON.parse(row.record) as Analysis);
+}
+
+export async function sources(query: Query, limit: number): Promise<SourceRow[]> {
+  const counts = ATTRIBUTION.map((c) => `"cues_${c}" AS "${c}"`).join(', ');
+  const shares = ATTRIBUTION.map((c) => `100.0 * "cues_${c}" / greatest(cues, 1) AS "share ${c}"`).join(', ');
+  const rows = await query<SourceRow & Record<string, number>>(
+    `SELECT source, documents, words, words_author AS "wordsAuthor", words_quoted AS "wordsQuoted", cues,
+       ${counts}, ${shares} FROM sources WHERE source IS NOT NULL ORDER BY words DESC, source LIMIT $limit`,
+    { limit },
+  );
+  return rows.map((row) => ({
+    source: row.source,
+    documents: row.documents,
+    words: row.words,
+    wordsAuthor: row.wordsAuthor,
+    wordsQuoted: row.wordsQuoted,
+    cues: row.cues,
+    profile: ATTRIBUTION.map((category) => ({
+      category,
+      cues: row[category] ?? 0,
+      share: row[`share ${category}`] ?? 0,
+    })),
+  }));
+}
+
+/** Rates of one unit (`source`, `document`, `speaker`), all families but framing. */
+export function rates(query: Query, unit: string, of: readonly string[]): Promise<Rate[]> {
+  if (of.length === 0) return Promise.resolve([]);
+  const column = unit === 'source' ? 'source' : unit === 'speaker' ? 'speaker' : 'id';
+  return query(
+    `SELECT unit, ${column} AS "of", voice, family, category, words, hits, rate, rate_low AS low,
+       rate_high AS high FROM scores
+     WHERE unit = $unit AND family IN ('wording', 'commitment')
+       AND ${column} IN (SELECT unnest($of::VARCHAR[]))
+     ORDER BY family, category, voice, ${column}`,
+    { unit, of: [...of] },
+  );
+}
+
+const COMPARISON = `SELECT "by", a, b, voice, family, category, hits_a AS "hitsA", words_a AS "wordsA",
+       articles_a AS "articlesA", hits_b AS "hitsB", words_b AS "wordsB", articles_b AS "articlesB", ratio,
+       ratio_low AS low, ratio_high AS high, p, q, verdict FROM comparisons`;
+const COMPARISON_ORDER = `ORDER BY verdict NOT IN ('more', 'less'), q NULLS LAST, p NULLS LAST, family DESC, category, voice, a, b`;
+
+/** Rows of one grouping, claimed differences first; framing is topic and stands in the tables only. */
+export function comparisons(query: Query, by: string): Promise<Comparison[]> {
+  return query(`${COMPARISON} WHERE "by" = $by AND family <> 'framing' ${COMPARISON_ORDER}`, { by });
+}
+
+/** Pairs of accounts of one event, text against text. */
+export function comparisonsOfTexts(query: Query, ids: readonly string[]): Promise<Comparison[]> {
+  return query(
+    `${COMPARISON} WHERE "by" = 'texts' AND family <> 'framing' AND a IN (SELECT unnest($ids::VARCHAR[]))
+     ${COMPARISON_ORDER}`,
+    { ids: [...ids] },
+  );
+}
+
+/** What the sources, in their own words, and the most quoted speakers say for or against the commonest targets. */
+export function stances(query: Query, own: number, others: number): Promise<StanceRow[]> {
+  return query(
+    `WITH said AS (
+       SELECT CASE WHEN s.voice IN ('author', 'headline') THEN ${SHOWN} ELSE ds.speaker END AS who,
+         CASE WHEN s.voice IN ('author', 'headline') THEN ${SHOWN} ELSE coalesce(sp.name, ds.name) END AS name,
+         s.voice IN ('author', 'headline') AS own, coalesce(s.target_name, s.target) AS target, s.label, s.evidence
+       FROM stances s JOIN documents d ON d.id = s.document
+       LEFT JOIN document_speakers ds ON ds.document = s.document AND ds.local_speaker = s.local_speaker
+       LEFT JOIN speakers sp ON sp.speaker = ds.speaker
+     ), rows AS (
+       SELECT who AS "of", min(name) AS name, own, target,
+         count(*) FILTER (label < 0)::INTEGER AS against, count(*) FILTER (label = 0)::INTEGER AS neutral,
+         count(*) FILTER (label > 0)::INTEGER AS favour,
+         string_agg(DISTINCT nullif(evidence, ''), ' | ' ORDER BY nullif(evidence, '')) FILTER (label <> 0) AS evidence
+       FROM said WHERE who IS NOT NULL GROUP BY who, own, target
+     ), ranked AS (
+       SELECT "of", own, dense_rank() OVER (PARTITION BY own ORDER BY sum(against + favour) DESC, "of") AS place
+       FROM rows GROUP BY "of", own HAVING sum(against + favour) > 0 OR own
+     )
+     SELECT rows.* FROM rows JOIN ranked USING ("of", own)
+     WHERE place <= CASE WHEN own THEN $own::INTEGER ELSE $others::INTEGER END
+     ORDER BY own DESC, place, target`,
+    { own, others },
+  );
+}
+
+/** The targets most often spoken for or against. */
+export async function targets(query: Query, limit: number): Promise<string[]> {
+  const rows = await query<{ target: string }>(
+    `SELECT coalesce(target_name, target) AS target FROM stances WHERE label <> 0 GROUP BY 1
+     ORDER BY count(*) DESC, 1 LIMIT $limit`,
+    { limit },
+  );
+  return rows.map((row) => row.target);
+}
+
+/** For and against, in the words of each of the given speakers. */
+export function stancesOfSpeakers(query: Query, speakers: readonly string[]): Promise<StanceRow[]> {
+  return query(
+    `SELECT ds.speaker AS "of", min(ds.name) AS name, false AS own, coalesce(s.target_name, s.target) AS target,
+       count(*) FILTER (label < 0)::INTEGER AS against, count(*) FILTER (label = 0)::INTEGER AS neutral,
+       count(*) FILTER (label > 0)::INTEGER AS favour,
+       string_agg(DISTINCT nullif(s.evidence, ''), ' | ' ORDER BY nullif(s.evidence, '')) FILTER (label <> 0) AS evidence
+     FROM stances s JOIN document_speakers ds ON ds.document = s.document AND ds.local_speaker = s.local_speaker
+     WHERE ds.speaker IN (SELECT unnest($speakers::VARCHAR[])) AND s.voice IN ('quoted', 'reported')
+     GROUP BY ds.speaker, 4 HAVING count(*) FILTER (label <> 0) > 0 ORDER BY ds.speaker, count(*) DESC, 4`,
+    { speakers: [...speakers] },
+  );
+}
+
+/** For each group the words that set it most apart, the strongest first. */
+export function keywords(query: Query, by: string, each: number): Promise<Keyword[]> {
+  return query(
+    `SELECT a, b, lemma, z, uses_a AS "usesA", uses_b AS "usesB", articles_a AS "articlesA",
+       articles_b AS "articlesB" FROM keywords WHERE "by" = $by AND z > 0
+     QUALIFY row_number() OVER (PARTITION BY a ORDER BY z DESC, lemma) <= $each ORDER BY a, z DESC, lemma`,
+    { by, each },
+  );
+}
+
+/** Names that sources use for one thing; only things that have at least two. */
+export function naming(query: Query, limit: number): Promise<NameUse[]> {
+  return query(
+    `WITH used AS (
+       SELECT n.concept, min(n.about) AS about, n.name, coalesce(n.source, ${SHOWN}) AS "of", n.voice, sp.name AS speaker,
+         sum(n.uses)::INTEGER AS uses, sum(n.scare)::INTEGER AS scare, min(n.example) AS example,
+         min(n.example_document) AS document
+       FROM naming n LEFT JOIN speakers sp ON sp.speaker = n.speaker
+       LEFT JOIN documents d ON d.id = n.example_document GROUP BY 1, 3, 4, 5, 6
+     ), ${COMPETING} ${NAMING_ORDER}`,
+    { limit },
+  );
+}
+
+/** The same within some articles, article by article. */
+export function namingOfTexts(query: Query, ids: readonly string[], limit: number): Promise<NameUse[]> {
+  return query(
+    `WITH used AS (
+       SELECT split_part(m.entry, '.', 1) AS concept, NULL AS about, split_part(m.entry, '.', 2) AS name,
+         m.document AS "of", m.voice, coalesce(sp.name, ds.name) AS speaker, count(*)::INTEGER AS uses,
+         (count(*) FILTER (m.scare))::INTEGER AS scare, min(m.sentence) AS example, m.document AS document
+       FROM markers m
+       LEFT JOIN document_speakers ds ON ds.document = m.document AND ds.local_speaker = m.local_speaker
+       LEFT JOIN speakers sp ON sp.speaker = ds.speaker
+       WHERE m.category = 'naming' AND m.document IN (SELECT unnest($ids::VARCHAR[])) GROUP BY ALL
+     ), ${COMPETING} ${NAMING_ORDER}`,
+    { ids: [...ids], limit },
+  );
+}
+
+const COMPETING = `told AS (
+       SELECT concept, count(DISTINCT name) AS names, sum(uses) AS uses FROM used GROUP BY concept
+       HAVING count(DISTINCT name) > 1 ORDER BY names DESC, uses DESC, concept LIMIT $limit
+     )`;
+const NAMING_ORDER = `SELECT used.* FROM used JOIN told USING (concept)
+     ORDER BY told.names DESC, told.uses DESC, concept, "of", used.uses DESC, name, voice, speaker NULLS FIRST`;
+
+const SPEAKER_COLUMNS = `speaker, name, kind, role, affiliation, names, documents, sources, quotes,
+  words_quoted AS "wordsQuoted", words_reported AS "wordsReported"`;
+
+type RawSpeaker = Omit<SpeakerRow, 'names'> & { names: string | null };
+const withNames = (row: RawSpeaker): SpeakerRow => ({
+  ...row,
+  names: row.names ? (JSON.parse(row.names) as string[]) : [],
+});
+
+/** The most widely quoted first. */
+export async function speakers(query: Query, limit: number, offset = 0): Promise<SpeakerRow[]> {
+  const rows = await query<RawSpeaker>(
+    `SELECT ${SPEAKER_COLUMNS} FROM speakers
+     ORDER BY sources DESC, quotes DESC, documents DESC, name, speaker LIMIT $limit OFFSET $offset`,
+    { limit, offset },
+  );
+  return rows.map(withNames);
+}
+
+export async function speakersById(query: Query, ids: readonly string[]): Promise<SpeakerRow[]> {
+  const rows = await query<RawSpeaker>(
+    `SELECT ${SPEAKER_COLUMNS} FROM speakers WHERE speaker IN (SELECT unnest($ids::VARCHAR[])) ORDER BY speaker`,
+    { ids: [...ids] },
+  );
+  return rows.map(withNames);
+}
+
+/** Speakers who get a page: all of a small run, else the most widely quoted of those who speak more than once. */
+export async function speakerIdsWithPage(query: Query, all: number, most: number): Promise<string[]> {
+  const rows = await query<{ speaker: string }>(
+    `SELECT speaker FROM speakers
+     WHERE quotes > 0 AND ((SELECT count(*) FROM speakers) <= $all OR documents > 1 OR quotes > 2)
+     ORDER BY sources DESC, quotes DESC, documents DESC, name, speaker LIMIT $most`,
+    { all, most },
+  );
+  return rows.map((row) => row.speaker);
+}
+
+const SAID_BY = `JOIN document_speakers ds ON ds.document = q.document AND ds.local_speaker = q.local_speaker
+     JOIN documents d ON d.id = q.document WHERE ds.speaker IN (SELECT unnest($speakers::VARCHAR[]))`;
+
+/** The first quotes of each of the given speakers, source by source. */
+export function quotesOfSpeakers(
+  query: Query,
+  speakers: readonly string[],
+  each: number,
+): Promise<QuoteRow[]> {
+  return query(
+    `SELECT ds.speaker, q.document, q.quote, q.text, q.form, q.cue, q.cue_category AS "cueCategory", q.mention,
+       d.source, d.title, d.published FROM quotes q ${SAID_BY}
+     QUALIFY row_number() OVER (PARTITION BY ds.speaker
+       ORDER BY d.source NULLS LAST, d.published NULLS LAST, d.id, q.start, q.quote) <= $each
+     ORDER BY ds.speaker, d.source NULLS LAST, d.published NULLS LAST, d.id, q.start, q.quote`,
+    { speakers: [...speakers], each },
+  );
+}
+
+/** Markers within the words of the given speakers. */
+export function markersOfSpeakers(query: Query, speakers: readonly string[]): Promise<MarkerHit[]> {
+  return query(
+    `SELECT ds.speaker, m.document, m.quote, m.text, m.lexicon, m.family, m.category FROM markers m
+     JOIN document_speakers ds ON ds.document = m.document AND ds.local_speaker = m.local_speaker
+     WHERE ds.speaker IN (SELECT unnest($speakers::VARCHAR[])) AND m.voice IN ('quoted', 'reported')
+       AND NOT m.negated AND m.family IN ('wording', 'commitment')
+     ORDER BY ds.speaker, m.document, m.start, m.category`,
+    { speakers: [...speakers] },
+  );
+}
+
+/** How each source introduces each of the given speakers. */
+export async function introductions(query: Query, speakers: readonly string[]): Promise<Introduction[]> {
+  const bind = { speakers: [...speakers] };
+  const by = await query<Omit<Introduction, 'mentions' | 'verbs'> & { mentions: string | null }>(
+    `SELECT ds.speaker, ${SHOWN} AS source, count(*)::INTEGER AS quotes, sum(q.words)::INTEGER AS words,
+       string_agg(DISTINCT q.mention, chr(10) ORDER BY q.mention) AS mentions FROM quotes q ${SAID_BY}
+     GROUP BY 1, 2 ORDER BY ds.speaker, quotes DESC, 2`,
+    bind,
+  );
+  const verbs = await query<{
+    speaker: string;
+    source: string;
+    lemma: string;
+    category: string;
+    uses: number;
+  }>(
+    `SELECT ds.speaker, ${SHOWN} AS source, lower(q.cue) AS lemma, q.cue_category AS category,
+       count(*)::INTEGER AS uses FROM quotes q ${SAID_BY} AND q.cue IS NOT NULL
+     GROUP BY 1, 2, 3, 4 ORDER BY uses DESC, 3, 4`,
+    bind,
+  );
+  const key = (row: { speaker: string; source: string }) => `${row.speaker}\n${row.source}`;
+  const bySource = groupBy(verbs, key);
+  return by.map((row) => ({
+    ...row,
+    mentions: row.mentions?.split('\n') ?? [],
+    verbs: bySource.get(key(row)) ?? [],
+  }));
+}
+
+export interface SpeakerInText {
+  readonly speaker: string;
+  readonly name: string;
+  readonly document: string;
+  readonly quotes: number;
+  readonly words: number;
+}
+
+/** Who is quoted in some articles, and how often in each. */
+export function speakersOfTexts(
+  query: Query,
+  ids: readonly string[],
+  limit: number,
+): Promise<SpeakerInText[]> {
+  return query(
+    `WITH said AS (
+       SELECT ds.speaker, min(coalesce(sp.name, ds.name)) AS name, q.document, count(*)::INTEGER AS quotes,
+         sum(q.words)::INTEGER AS words FROM quotes q
+       JOIN document_speakers ds ON ds.document = q.document AND ds.local_speaker = q.local_speaker
+       LEFT JOIN speakers sp ON sp.speaker = ds.speaker
+       WHERE q.document IN (SELECT unnest($ids::VARCHAR[])) AND ds.speaker IS NOT NULL
+       GROUP BY ds.speaker, q.document
+     ), top AS (
+       SELECT speaker, count(*) AS accounts, sum(quotes) AS all_quotes FROM said GROUP BY speaker
+       ORDER BY accounts DESC, all_quotes DESC, speaker LIMIT $limit
+     )
+     SELECT said.* FROM said JOIN top USING (speaker) ORDER BY accounts DESC, all_quotes DESC, speaker, document`,
+    { ids: [...ids], limit },
+  );
+}
+
+/** Passages of several accounts that tell the same thing; empty where none were aligned. */
+export async function facts(query: Query, event: string, limit: number): Promise<Fact[]> {
+  const [table] = await query(`SELECT 1 AS x FROM information_schema.tables WHERE table_name = 'facts'`);
+  if (!table) return [];
+  return query(
+    `SELECT fact, document, text, voice, speaker FROM facts WHERE event = $event AND fact IN
+       (SELECT fact FROM facts WHERE event = $event GROUP BY fact ORDER BY count(DISTINCT document) DESC, fact LIMIT $limit)
+     ORDER BY fact, document, start`,
+    { event, limit },
+  );
+}
+
+export function events(query: Query): Promise<EventRow[]> {
+  return query(
+    `SELECT e.event, bool_or(e.given) AS given, count(*)::INTEGER AS documents,
+       count(DISTINCT d.source)::INTEGER AS sources, min(d.published) AS first, max(d.published) AS last
+     FROM events e JOIN documents d ON d.id = e.document WHERE e.event IS NOT NULL
+     GROUP BY e.event HAVING count(*) > 1 ORDER BY sources DESC, documents DESC, e.event`,
+  );
+}
+
+export function problems(query: Query, limit: number): Promise<ProblemRow[]> {
+  return query(
+    'SELECT file, document, code, message FROM problems ORDER BY file NULLS LAST, document NULLS LAST, code, message LIMIT $limit',
+    { limit },
+  );
+}
+
+export async function problemCount(query: Query): Promise<number> {
+  const [row] = await query<{ n: number }>('SELECT count(*)::INTEGER AS n FROM problems');
+  return row!.n;
+}
+
+/** How often each lexicon hit in this run. */
+export function lexiconUse(
+  query: Query,
+): Promise<{ lexicon: string; family: string; markers: number; entries: number }[]> {
+  return query(
+    `SELECT lexicon, min(family) AS family, count(*)::INTEGER AS markers,
+       count(DISTINCT entry)::INTEGER AS entries FROM markers WHERE NOT negated AND ${COUNTED}
+     GROUP BY lexicon ORDER BY lexicon`,
+  );
+}

@@ -1,0 +1,415 @@
+/** The report: pages made from the store, one after the other, so that no step holds all articles in memory. */
+import { readdir, readFile, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as data from './data.js';
+import { capital, readable } from './forms.js';
+import { NO_LEXICONS, type ReportLexicons } from './lexicons.js';
+import { type PageContent, renderFile } from './page.js';
+import { ArticlePage } from './pages/article.js';
+import { type EventData, EventPage } from './pages/event.js';
+import { ArticlesPage, EventsPage, pageKey, type SearchEntry, SpeakersPage } from './pages/lists.js';
+import { type Measured, MethodPage } from './pages/method.js';
+import { Overview, type OverviewData } from './pages/overview.js';
+import { AnswerSheet, Worksheet } from './pages/sheets.js';
+import { SpeakerPage } from './pages/speakers.js';
+import { type PageKey, type Place, placeOf, type Site, slugs } from './site.js';
+import { type Folder, folder } from './write.js';
+
+export type { Query } from './data.js';
+export type { EntryNote, LexiconSummary, ReportLexicons } from './lexicons.js';
+
+/** A single file holds every text once for its page and once beside the others: more would not open smoothly. */
+export const MOST_IN_SINGLE_FILE = 50;
+/** Texts beside each other in one page; further accounts of an event are linked. */
+const MOST_ACCOUNTS = 12;
+/** Rows of a paged list. */
+const LIST_PAGE = 200;
+/** Articles and speakers taken from the store at a time. */
+const BATCH = 40;
+/** Every speaker has a page in a small run; in a large one those who speak more than once, up to a limit. */
+const ALL_SPEAKERS = 300;
+const MOST_SPEAKER_PAGES = 1000;
+/** Entries that the search of a list knows: about 2 MB of names. */
+const MOST_SEARCHED = 20_000;
+/** Rows of the overview's own lists. */
+const OVERVIEW_ARTICLES = 40;
+const OVERVIEW_SOURCES = 12;
+const OVERVIEW_PROBLEMS = 30;
+/** Articles in the heat map; larger runs show sources there. */
+const HEAT_ARTICLES = 40;
+const MOST_QUOTES = 60;
+
+export interface ReportOptions {
+  /** Runs SQL on the store, read only. */
+  readonly query: data.Query;
+  readonly outDir: string;
+  /** Everything in index.html; at most `MOST_IN_SINGLE_FILE` articles. */
+  readonly singleFile?: boolean;
+  readonly lexicons?: ReportLexicons;
+  /** Version of the program, as package.json has it. */
+  readonly version?: string;
+}
+
+export interface ReportFiles {
+  /** Files written, relative to `outDir`. */
+  readonly files: number;
+  readonly index: string;
+}
+
+/**
+ * Writes the report into a folder: `index.html` and the pages beside it, each file written aside and renamed. Pages of
+ * an earlier report that no longer belong are removed.
+ *
+ * Throws when a single file is asked of more than `MOST_IN_SINGLE_FILE` articles.
+ */
+export async function writeReport(options: ReportOptions): Promise<ReportFiles> {
+  const totals = await data.totals(options.query);
+  const single = options.singleFile ?? false;
+  if (single && totals.articles > MOST_IN_SINGLE_FILE) {
+    throw new Error(
+      `A single file holds up to ${MOST_IN_SINGLE_FILE} articles, and this run has ${totals.articles}: leave out --single-file.`,
+    );
+  }
+  const context = await contextOf(options, totals, single);
+  const out = folder(options.outDir);
+  const written = new Set<string>();
+  const parts: PageContent[] = [];
+  for await (const page of pages(context)) {
+    if (single) parts.push(page);
+    else {
+      await writePage(out, context, page);
+      written.add(`${page.key}.html`);
+    }
+  }
+  if (single) {
+    await out.write('index.html', renderFile(context.site, parts));
+    written.add('index.html');
+  }
+  await removeStale(options.outDir, written);
+  return { files: written.size, index: join(options.outDir, 'index.html') };
+}
+
+export interface CompareOptions {
+  /** Of a store that holds only the articles to compare. */
+  readonly query: data.Query;
+  readonly file: string;
+  readonly lexicons?: ReportLexicons;
+  readonly version?: string;
+}
+
+/** Writes one self-contained page with all articles of the store side by side, a worksheet and its answers. */
+export async function writeComparePage(options: CompareOptions): Promise<void> {
+  const totals = await data.totals(options.query);
+  const [first] = await data.events(options.query);
+  const event = first && first.documents === totals.articles ? first.event : data.ALL;
+  const key = 'events/compare';
+  const site: Site = {
+    single: true,
+    name: '',
+    nav: [{ page: key, label: 'Side by side' }],
+    version: options.version ?? (await programVersion()),
+    articles: new Map(),
+    speakers: new Map(),
+    events: new Map([[event, key]]),
+  };
+  const context = { query: options.query, lexicons: options.lexicons ?? NO_LEXICONS, site, totals };
+  const pages: PageContent[] = [];
+  for await (const page of eventPages(context, event, key)) pages.push(page);
+  const method = await methodPage(context);
+  const out = folder(dirname(options.file));
+  await out.write(
+    options.file.slice(dirname(options.file).length).replace(/^[/\\]/, ''),
+    renderFile(site, [...pages, method]),
+  );
+}
+
+interface Context {
+  readonly query: data.Query;
+  readonly lexicons: ReportLexicons;
+  readonly site: Site;
+  readonly totals: data.Totals;
+}
+
+async function contextOf(options: ReportOptions, totals: data.Totals, single: boolean): Promise<Context> {
+  const { query } = options;
+  const events = await data.events(query);
+  const ids = await data.documentIds(query);
+  const pagedSpeakers = await data.speakerIdsWithPage(query, ALL_SPEAKERS, MOST_SPEAKER_PAGES);
+  // Without events, a handful of articles is put side by side as it is.
+  const whole = events.length === 0 && totals.articles > 1 && totals.articles <= MOST_ACCOUNTS;
+  const eventPages = whole ? new Map([[data.ALL, 'events/all']]) : slugs('events', events.map((event) => event.event)); // biome-ignore format: one choice
+  const only = eventPages.size === 1 ? [...eventPages.values()][0]! : 'events';
+  const site: Site = {
+    single,
+    name: runName(totals),
+    nav: [
+      { page: 'index', label: 'Overview' },
+      ...(eventPages.size > 0 ? [{ page: only, label: 'Side by side' }] : []),
+      { page: 'speakers', label: 'Speakers' },
+      { page: 'articles', label: 'Articles' },
+      { page: 'method', label: 'Method' },
+    ],
+    version: options.version ?? (await programVersion()),
+    articles: slugs('articles', ids),
+    speakers: slugs('speakers', pagedSpeakers),
+    events: eventPages,
+  };
+  return { query, lexicons: options.lexicons ?? NO_LEXICONS, site, totals };
+}
+
+function runName(totals: data.Totals): string {
+  const articles = `${totals.articles.toLocaleString('en')} ${totals.articles === 1 ? 'article' : 'articles'}`;
+  return totals.sources > 1 ? `${articles}, ${totals.sources.toLocaleString('en')} sources` : articles;
+}
+
+async function writePage(out: Folder, { site }: Context, page: PageContent): Promise<void> {
+  await out.write(`${page.key}.html`, renderFile(site, [page]));
+}
+
+async function* pages(context: Context): AsyncGenerator<PageContent> {
+  const { site } = context;
+  yield await overviewPage(context);
+  if (site.events.size > 1) yield await eventsPage(context);
+  for (const [event, key] of site.events) yield* eventPages(context, event, key);
+  yield* speakerList(context);
+  yield* speakerPages(context);
+  yield* articleList(context);
+  yield* articlePages(context);
+  yield await methodPage(context);
+}
+
+async function overviewPage({ query, site, totals }: Context): Promise<PageContent> {
+  const place = placeOf(site, 'index');
+  const documents = await data.documents(query, OVERVIEW_ARTICLES);
+  const sources = await data.sources(query, OVERVIEW_SOURCES);
+  const bySource = sources.length > 1;
+  const units = bySource
+    ? sources.map((row) => ({ of: row.source, label: row.source, words: row.words }))
+    : documents.slice(0, OVERVIEW_SOURCES).map((doc) => ({ of: doc.id, label: doc.name, words: doc.words }));
+  const heatByArticle = totals.articles <= HEAT_ARTICLES;
+  const heatRows = heatByArticle
+    ? documents.map((doc) => ({ of: doc.id, label: doc.name }))
+    : sources.map((row) => ({ of: row.source, label: row.source }));
+  const overview: OverviewData = {
+    totals,
+    findings: await overviewFindings(query),
+    sources,
+    unit: bySource ? 'source' : 'article',
+    units,
+    rates: await data.rates(query, bySource ? 'source' : 'document', units.map((unit) => unit.of)), // biome-ignore format: one call
+    comparisons: await data.comparisons(query, bySource ? 'source' : 'texts'),
+    heat: {
+      rows: heatRows,
+      unit: heatByArticle ? 'article' : 'source',
+      rates: await data.rates(query, heatByArticle ? 'document' : 'source', heatRows.map((row) => row.of)), // biome-ignore format: one call
+    },
+    stances: await data.stances(query, 10, 12),
+    targets: await data.targets(query, 6),
+    keywords: await data.keywords(query, 'source', 8),
+    naming: await data.naming(query, 12),
+    documents,
+    problems: await data.problems(query, OVERVIEW_PROBLEMS),
+    problemCount: await data.problemCount(query),
+  };
+  return { key: 'index', title: 'Overview', body: <Overview place={place} data={overview} /> };
+}
+
+/** What is said of the run; where that is only "too little", what is said of a single event stands before it. */
+async function overviewFindings(query: data.Query): Promise<data.Finding[]> {
+  const run = await data.findings(query, 'run');
+  if (run.some((finding) => finding.category)) return run;
+  const inEvents = await data.bestFindings(query, 3);
+  return [...inEvents, ...run];
+}
+
+async function eventsPage({ query, site }: Context): Promise<PageContent> {
+  const body = <EventsPage place={placeOf(site, 'events')} events={await data.events(query)} />;
+  return { key: 'events', title: 'Side by side', body };
+}
+
+async function* eventPages(context: Context, event: string, key: PageKey): AsyncGenerator<PageContent> {
+  const { query, site, lexicons } = context;
+  const docs = await data.documentsOfEvent(query, event, 1000);
+  const within = docs.slice(0, MOST_ACCOUNTS);
+  const records = new Map((await data.records(query, within.map((doc) => doc.id))).map((r) => [r.id, r])); // biome-ignore format: one map
+  const slug = key.replace(/^events\//, '');
+  const eventData: EventData = {
+    event,
+    title: event === data.ALL ? `${docs.length} accounts, side by side` : capital(readable(event)),
+    accounts: within.flatMap((doc) => (records.has(doc.id) ? [{ doc, record: records.get(doc.id)! }] : [])),
+    further: docs.slice(MOST_ACCOUNTS),
+    findings: await data.findings(query, event),
+    comparisons: await data.comparisonsOfTexts(query, within.map((doc) => doc.id)), // biome-ignore format: one call
+    naming: await data.namingOfTexts(query, within.map((doc) => doc.id), 10), // biome-ignore format: one call
+    facts: await data.facts(query, event, 10),
+    speakers: await data.speakersOfTexts(query, within.map((doc) => doc.id), 20), // biome-ignore format: one call
+    worksheet: true,
+  };
+  const title = eventData.title;
+  yield { key, title, body: <EventPage place={placeOf(site, key)} data={eventData} lexicons={lexicons} /> };
+  const sheet = `worksheets/${slug}`;
+  yield { key: sheet, title: `Worksheet: ${title}`, body: <Worksheet place={placeOf(site, sheet)} data={eventData} /> }; // biome-ignore format: one page
+  const answers = `answers/${slug}`;
+  yield { key: answers, title: `Answers: ${title}`, body: <AnswerSheet place={placeOf(site, answers)} data={eventData} /> }; // biome-ignore format: one page
+}
+
+async function* speakerList({ query, site, totals }: Context): AsyncGenerator<PageContent> {
+  const rows = site.single ? totals.speakers : LIST_PAGE;
+  const count = Math.max(1, Math.ceil(totals.speakers / Math.max(1, rows)));
+  for (let page = 1; page <= count; page++) {
+    const key = pageKey('speakers', page);
+    const place = placeOf(site, key);
+    const speakers = await data.speakers(query, rows, (page - 1) * rows);
+    const index: SearchEntry[] =
+      page === 1 && totals.speakers > 20
+        ? (await data.speakers(query, MOST_SEARCHED)).map((row) => [
+            row.name,
+            `${row.quotes} in ${row.documents}`,
+            hrefOf(place, site.speakers.get(row.speaker)),
+          ])
+        : [];
+    const paging = { page, pages: count, total: totals.speakers, base: 'speakers' };
+    yield { key, title: 'Speakers', body: <SpeakersPage {...{ place, speakers, paging, index }} /> };
+  }
+}
+
+async function* speakerPages({ query, site, totals }: Context): AsyncGenerator<PageContent> {
+  const ids = [...site.speakers.keys()];
+  const sources = totals.sources <= OVERVIEW_SOURCES ? (await data.sources(query, OVERVIEW_SOURCES)).map((row) => row.source) : []; // biome-ignore format: one list
+  for (let i = 0; i < ids.length; i += BATCH) {
+    const batch = ids.slice(i, i + BATCH);
+    const by = <T extends { speaker: string }>(rows: T[]) => data.groupBy(rows, (row) => row.speaker);
+    const introductions = by(await data.introductions(query, batch));
+    const quotes = by(await data.quotesOfSpeakers(query, batch, MOST_QUOTES));
+    const markers = by(await data.markersOfSpeakers(query, batch));
+    const stances = data.groupBy(await data.stancesOfSpeakers(query, batch), (row) => row.of);
+    const rates = data.groupBy(await data.rates(query, 'speaker', batch), (row) => row.of);
+    for (const speaker of await data.speakersById(query, batch)) {
+      const key = site.speakers.get(speaker.speaker)!;
+      const own = introductions.get(speaker.speaker) ?? [];
+      const quoting = new Set(own.map((row) => row.source));
+      const body = (
+        <SpeakerPage
+          place={placeOf(site, key)}
+          data={{
+            speaker,
+            introductions: own,
+            quotes: quotes.get(speaker.speaker) ?? [],
+            markers: markers.get(speaker.speaker) ?? [],
+            stances: stances.get(speaker.speaker) ?? [],
+            rates: rates.get(speaker.speaker) ?? [],
+            silent: sources.filter((source) => !quoting.has(source)),
+          }}
+        />
+      );
+      yield { key, title: speaker.name, body };
+    }
+  }
+}
+
+async function* articleList({ query, site, totals }: Context): AsyncGenerator<PageContent> {
+  const count = Math.max(1, Math.ceil(totals.articles / LIST_PAGE));
+  for (let page = 1; page <= count; page++) {
+    const key = pageKey('articles', page);
+    const place = placeOf(site, key);
+    const documents = await data.documents(query, LIST_PAGE, (page - 1) * LIST_PAGE);
+    const index: SearchEntry[] =
+      page === 1 && totals.articles > 20
+        ? (await data.documents(query, MOST_SEARCHED)).map((doc) => [
+            doc.title ?? doc.id,
+            [doc.source, doc.published?.slice(0, 10)].filter(Boolean).join(', '),
+            hrefOf(place, site.articles.get(doc.id)),
+          ])
+        : [];
+    const paging = { page, pages: count, total: totals.articles, base: 'articles' };
+    yield { key, title: 'Articles', body: <ArticlesPage {...{ place, documents, paging, index }} /> };
+  }
+}
+
+async function* articlePages({ query, site, lexicons }: Context): AsyncGenerator<PageContent> {
+  const ids = [...site.articles.keys()];
+  for (let i = 0; i < ids.length; i += BATCH) {
+    const batch = ids.slice(i, i + BATCH);
+    const docs = new Map((await data.documentsById(query, batch)).map((doc) => [doc.id, doc]));
+    for (const record of await data.records(query, batch)) {
+      const doc = docs.get(record.id)!;
+      const key = site.articles.get(record.id)!;
+      const eventPage = (doc.event && site.events.get(doc.event)) ?? site.events.get(data.ALL) ?? null;
+      const eventTitle = doc.event ? readable(doc.event) : null;
+      const body = (
+        <ArticlePage
+          place={placeOf(site, key)}
+          data={{ doc, record, eventPage, eventTitle }}
+          lexicons={lexicons}
+        />
+      );
+      yield { key, title: doc.title ?? doc.id, body };
+    }
+  }
+}
+
+async function methodPage({ query, site, lexicons, totals }: Context): Promise<PageContent> {
+  const use = new Map((await data.lexiconUse(query)).map((row) => [row.lexicon, row]));
+  const body = (
+    <MethodPage
+      place={placeOf(site, 'method')}
+      lexicons={lexicons}
+      data={{
+        meta: await data.meta(query),
+        measured: await measured(),
+        use,
+        articles: totals.articles,
+        words: totals.words,
+      }}
+    />
+  );
+  return { key: 'method', title: 'Method', body };
+}
+
+function hrefOf(place: Place, page: PageKey | undefined): string {
+  return page ? place.href(page) : '';
+}
+
+/** The folder that package.json stands in. */
+async function packageRoot(): Promise<string> {
+  for (let dir = dirname(fileURLToPath(import.meta.url)); ; dir = dirname(dir)) {
+    try {
+      await readFile(join(dir, 'package.json'));
+      return dir;
+    } catch {
+      if (dirname(dir) === dir)
+        throw new Error('package.json not found above the program: it is not installed as a whole.');
+    }
+  }
+}
+
+async function programVersion(): Promise<string> {
+  const text = await readFile(join(await packageRoot(), 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Error rates as measured for this version, docs/measured.json; a copy of the program without them says so. */
+async function measured(): Promise<Measured[]> {
+  try {
+    const rows: unknown = JSON.parse(await readFile(join(await packageRoot(), 'docs/measured.json'), 'utf8'));
+    return Array.isArray(rows) ? (rows as Measured[]) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Folders that hold nothing but pages of this report. */
+const PAGE_FOLDERS = ['articles', 'events', 'speakers', 'worksheets', 'answers'];
+const LIST_FILE = /^(?:articles|speakers|events|method)(?:-\d+)?\.html$/;
+
+async function removeStale(outDir: string, written: ReadonlySet<string>): Promise<void> {
+  const remove = async (dir: string, wanted: (name: string) => boolean) => {
+    for (const name of await readdir(join(outDir, dir)).catch(() => [] as string[])) {
+      const path = dir ? `${dir}/${name}` : name;
+      if (wanted(name) && !written.has(path)) await unlink(join(outDir, path));
+    }
+  };
+  await remove('', (name) => LIST_FILE.test(name));
+  for (const dir of PAGE_FOLDERS) await remove(dir, (name) => name.endsWith('.html'));
+}

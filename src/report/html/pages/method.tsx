@@ -1,0 +1,288 @@
+/** By what lexicons and formulas, and how often is it wrong? */
+import type { VNode } from 'preact';
+import { Absent, Block, Quiet, Swatch, TableView } from '../components.js';
+import { FORMS, formOf, readable } from '../forms.js';
+import type { ReportLexicons } from '../lexicons.js';
+import type { Place } from '../site.js';
+
+/** One row of docs/measured.json. */
+export interface Measured {
+  readonly task: string;
+  readonly measure: string;
+  readonly score: number;
+  readonly peer?: number | null;
+  readonly peerName?: string | null;
+  readonly human?: number | null;
+  readonly plain?: string | null;
+  readonly on?: string | null;
+}
+
+export interface MethodData {
+  readonly meta: ReadonlyMap<string, string>;
+  readonly measured: readonly Measured[];
+  readonly use: ReadonlyMap<string, { readonly markers: number; readonly entries: number }>;
+  readonly articles: number;
+  readonly words: number;
+}
+
+export function MethodPage(props: {
+  readonly place: Place;
+  readonly data: MethodData;
+  readonly lexicons: ReportLexicons;
+}): VNode {
+  const { place, data, lexicons } = props;
+  return (
+    <>
+      <section class="lede solo" aria-labelledby={place.id('h')}>
+        <div>
+          <p class="eyebrow">Method</p>
+          <h1 id={place.id('h')}>How it was measured, and how often it errs</h1>
+          <p class="answer">
+            framescope looks up words in cited word lists, works out whose words each stretch is, and counts.
+            It does not know whether anything is true. Every figure leads back to the words that caused it.
+          </p>
+        </div>
+      </section>
+      <ErrorRates place={place} data={data} />
+      <Signs place={place} lexicons={lexicons} />
+      <Lexicons place={place} data={data} lexicons={lexicons} />
+      <Formulas place={place} />
+      <Block place={place} name="limits" title="Limits">
+        <ul class="prose">
+          <li>A marker is a word of a kind, found by rule. Irony, context and pictures escape it.</li>
+          <li>
+            A balanced word list does not make balanced results: an event in which one side says more is
+            described by more of its words.
+          </li>
+          <li>“Not told” and “not quoted” mean not found. An outlet may have told it elsewhere.</li>
+          <li>Translated articles carry the translator’s choices.</li>
+          <li>
+            Intervals are unadjusted and describe chance in counting words; they do not cover mistakes of the
+            program.
+          </li>
+          <li>“Could not tell” is an answer: a speaker or a date that the text does not give stays empty.</li>
+          <li>The program reads English only.</li>
+        </ul>
+      </Block>
+      <Cite place={place} data={data} lexicons={lexicons} />
+    </>
+  );
+}
+
+function ErrorRates({ place, data }: { readonly place: Place; readonly data: MethodData }): VNode {
+  return (
+    <Block
+      place={place}
+      name="errors"
+      title="How often it errs"
+      intro="Measured on annotated news text. The bar is the score, the tick the best other tool on the same text, the triangle two humans or a model trained on the data."
+    >
+      {data.measured.length === 0 ? (
+        <Quiet>
+          No measured error rates come with this copy of the program. Treat every count as an estimate.
+        </Quiet>
+      ) : (
+        <TableView
+          name="error-rates"
+          label="Error rates"
+          class="stack errors"
+          head={['Task', 'Score', '0 to 100', 'Best other tool', 'In plain words']}
+        >
+          {data.measured.map((row) => (
+            <tr>
+              <th scope="row">
+                {row.task} <small>{[row.measure, row.on].filter(Boolean).join(', ')}</small>
+              </th>
+              <td class="num" data-th="Score">
+                <b>{row.score}</b>
+              </td>
+              <td>
+                <svg class="scale" viewBox="0 0 200 18" aria-hidden="true">
+                  <path class="ci" d="M0 9h200" />
+                  <rect class="own" x="0" y="7" width={row.score * 2} height="4" />
+                  {row.peer ? <path class="peer" d={`M${row.peer * 2} 2v14`} /> : null}
+                  {row.human ? <path class="human" d={`M${row.human * 2 - 4} 1h8l-4 7z`} /> : null}
+                </svg>
+              </td>
+              <td data-th="Best other tool">
+                {row.peer ? (
+                  `${row.peer}${row.peerName ? `, ${row.peerName}` : ''}`
+                ) : (
+                  <Absent>none measured</Absent>
+                )}
+              </td>
+              <td data-th="In plain words">
+                {row.plain}
+                {row.human ? <small>humans or a trained model: {row.human}</small> : null}
+              </td>
+            </tr>
+          ))}
+        </TableView>
+      )}
+    </Block>
+  );
+}
+
+/** What each sign in the texts stands for: forms and their categories. */
+function Signs({ place, lexicons }: { readonly place: Place; readonly lexicons: ReportLexicons }): VNode {
+  const meanings = lexicons.list.flatMap((lexicon) => lexicon.categories.map((category) => ({ ...category, form: formOf(lexicon.family, category.id) }))); // biome-ignore format: one list
+  return (
+    <Block
+      place={place}
+      name="signs"
+      title="What the signs mean"
+      intro="Family is read from the form: wording is tinted, certainty is a line, introductions have a frame. The pattern tells the kind, so it works without colour."
+    >
+      <TableView name="signs" label="Signs" class="stack" head={['Sign', 'Kind', 'Categories']}>
+        {FORMS.map((form) => {
+          const own = meanings.filter((meaning) => meaning.form === form);
+          const categories = own.length > 0 ? own.map((meaning) => meaning.id) : form.categories;
+          if (categories.length === 0) return null;
+          return (
+            <tr>
+              <th scope="row">
+                <Swatch form={form} /> {form.sign}
+              </th>
+              <td data-th="Kind">{form.label}</td>
+              <td data-th="Categories">
+                {own.length > 0
+                  ? own.slice(0, 30).map((meaning) => (
+                      <div>
+                        <b>{readable(meaning.id)}</b> {meaning.meaning}{' '}
+                        {meaning.source ? <small class="inline">{meaning.source}</small> : null}
+                      </div>
+                    ))
+                  : categories.map(readable).join(', ')}
+              </td>
+            </tr>
+          );
+        })}
+      </TableView>
+    </Block>
+  );
+}
+
+function Lexicons({
+  place,
+  data,
+  lexicons,
+}: {
+  readonly place: Place;
+  readonly data: MethodData;
+  readonly lexicons: ReportLexicons;
+}): VNode {
+  return (
+    <Block
+      place={place}
+      name="lexicons"
+      title="Lexicons as used"
+      intro="Every marker leads back to one entry, and every entry to a source. The hash names the exact file."
+    >
+      {lexicons.list.length === 0 ? (
+        <Quiet>The lexicons of this run are named in run.json.</Quiet>
+      ) : (
+        <TableView
+          name="lexicons"
+          label="Lexicons"
+          class="stack"
+          head={['Lexicon', 'Family', 'Version', 'Entries', 'Met here', 'Markers', 'Licence', 'SHA-256']}
+        >
+          {lexicons.list.map((lexicon) => {
+            const used = data.use.get(lexicon.id);
+            return (
+              <tr>
+                <th scope="row">
+                  {lexicon.id} <small>{lexicon.about}</small>
+                </th>
+                <td data-th="Family">{lexicon.family}</td>
+                <td data-th="Version">{lexicon.version}</td>
+                <td class="num" data-th="Entries">
+                  {lexicon.entries.toLocaleString('en')}
+                </td>
+                <td class="num" data-th="Met here">
+                  {used?.entries ?? 0}
+                </td>
+                <td class="num" data-th="Markers">
+                  {used?.markers ?? 0}
+                </td>
+                <td data-th="Licence">{lexicon.licence}</td>
+                <td data-th="SHA-256">
+                  <code>{lexicon.hash.slice(0, 12)}</code>
+                </td>
+              </tr>
+            );
+          })}
+        </TableView>
+      )}
+    </Block>
+  );
+}
+
+function Formulas({ place }: { readonly place: Place }): VNode {
+  return (
+    <Block place={place} name="formulas" title="Formulas">
+      <div class="prose">
+        <h3>Rate</h3>
+        <p class="formula">rate = 1,000 × hits ÷ words of that voice</p>
+        <p>
+          Every hit counts 1. The interval is the exact Poisson interval (Garwood 1936), 95 %. Fewer than 100
+          words in a voice: counts, no rate.
+        </p>
+        <h3>Two texts</h3>
+        <p class="formula">ratio = (hits₁ ÷ words₁) ÷ (hits₂ ÷ words₂)</p>
+        <p>
+          Exact conditional test of two Poisson rates; the interval of the ratio is by Clopper and Pearson
+          (1934). It speaks of these two texts only.
+        </p>
+        <h3>Two groups of five or more articles</h3>
+        <p>
+          Log rate ratio with a variance that is robust to articles as clusters, t with n₁ + n₂ − 2 degrees of
+          freedom. Where one group has no hit: 9,999 permutations of the articles. All p values of one
+          grouping are adjusted together (Benjamini and Hochberg 1995); a difference is claimed only when q is
+          below .05. Otherwise the report says “no detectable difference”.
+        </p>
+        <h3>Words that set sources apart</h3>
+        <p class="formula">z = δ ÷ √var(δ)</p>
+        <p>
+          Log-odds δ with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008); the prior of a
+          word is 500 times its share in the run. Only the outlets’ own words; at least 5 uses in 3 articles.
+        </p>
+        <h3>Voices</h3>
+        <p>
+          Each word of running text has one voice: the outlet’s own, headline, quoted, or reported; the
+          innermost quote wins. Bylines, date lines, page furniture and comments are not counted.
+        </p>
+      </div>
+    </Block>
+  );
+}
+
+function Cite({
+  place,
+  data,
+  lexicons,
+}: {
+  readonly place: Place;
+  readonly data: MethodData;
+  readonly lexicons: ReportLexicons;
+}): VNode {
+  const list = lexicons.list
+    .map((lexicon) => `${lexicon.id} ${lexicon.version} (${lexicon.hash.slice(0, 8)})`)
+    .join(', ');
+  const citation = `framescope ${place.site.version}${list ? `, lexicons ${list}` : ''}. Run over ${data.articles.toLocaleString('en')} articles, ${data.words.toLocaleString('en')} words; records in analysis.jsonl.`; // biome-ignore format: one sentence
+  return (
+    <Block
+      place={place}
+      name="cite"
+      title="How to cite"
+      intro="With the version and the hashes anyone can repeat the run and get the same bytes."
+    >
+      <pre class="citation" tabIndex={0}>
+        {citation}
+      </pre>
+      <button type="button" data-action="copy">
+        Copy the citation
+      </button>
+    </Block>
+  );
+}

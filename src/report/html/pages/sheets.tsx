@@ -1,0 +1,279 @@
+/** For class, on paper: the texts with questions, and the answers apart. */
+import type { ComponentChildren, VNode } from 'preact';
+import { day } from '../components.js';
+import { capital, formOf, readable, VOICE_NAMES } from '../forms.js';
+import type { Place } from '../site.js';
+import { layoutParagraphs } from '../textview.js';
+import type { Account, EventData } from './event.js';
+
+/** More accounts do not fit on a sheet. */
+const MOST_ACCOUNTS = 4;
+/** Questions of one kind: a lesson is 45 minutes. */
+const MOST_OF_A_KIND = 3;
+
+interface Task {
+  readonly question: ComponentChildren;
+  /** Blank lines to write on, or one labelled line an account. */
+  readonly lines: number | 'accounts';
+  readonly answer: ComponentChildren;
+}
+
+type Props = { readonly place: Place; readonly data: EventData };
+
+export function Worksheet({ place, data }: Props): VNode {
+  const accounts = data.accounts.slice(0, MOST_ACCOUNTS);
+  return (
+    <>
+      <SheetHead place={place} data={data} title="Worksheet" other={['answers', 'Answer sheet']} />
+      <p class="name-line">
+        Name <span /> Date <span />
+      </p>
+      <p>
+        Read all accounts once. Then answer the questions. Mark the words in the texts that show your answer.
+      </p>
+      {accounts.map(({ doc, record }, i) => (
+        <section class="sheet-text" aria-labelledby={place.id(`t${i}`)}>
+          <h2 id={place.id(`t${i}`)}>
+            {letter(i)}. <bdi>{doc.name}</bdi> <small>{day(doc.published)}</small>
+          </h2>
+          <div class="text plain">
+            {layoutParagraphs(record.text)
+              .filter(
+                ([start, end]) =>
+                  !record.regions.some((r) => SILENT.has(r.kind) && r.start <= start && r.end >= end),
+              )
+              .map(([start, end]) => (
+                <p dir="auto">{record.text.slice(start, end)}</p>
+              ))}
+          </div>
+        </section>
+      ))}
+      <section aria-labelledby={place.id('q')}>
+        <h2 id={place.id('q')}>Questions</h2>
+        <ol class="tasks">
+          {tasks(data, accounts).map((task) => (
+            <li>
+              <p>{task.question}</p>
+              {task.lines === 'accounts'
+                ? accounts.map((account, i) => (
+                    <p class="line labelled">
+                      {letter(i)}. <bdi>{account.doc.name}</bdi>:
+                    </p>
+                  ))
+                : Array.from({ length: task.lines }, () => <p class="line" />)}
+            </li>
+          ))}
+        </ol>
+      </section>
+    </>
+  );
+}
+
+export function AnswerSheet({ place, data }: Props): VNode {
+  const accounts = data.accounts.slice(0, MOST_ACCOUNTS);
+  return (
+    <>
+      <SheetHead place={place} data={data} title="Answer sheet" other={['worksheets', 'Worksheet']} />
+      <p>
+        What the program found, with the words. It finds words of a kind by rule; a good answer may name
+        others, or argue that one of these is fair here.
+      </p>
+      <ol class="tasks answers">
+        {tasks(data, accounts).map((task) => (
+          <li>
+            <p>{task.question}</p>
+            <div class="given">{task.answer}</div>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+const SILENT: ReadonlySet<string> = new Set(['header', 'byline', 'boilerplate', 'comments']);
+const letter = (i: number) => String.fromCharCode(65 + i);
+
+function SheetHead(
+  props: Props & { readonly title: string; readonly other: readonly [string, string] },
+): VNode {
+  const { place, data, title, other } = props;
+  const sheet = place.at.replace(/^[a-z]+\//, '');
+  return (
+    <section class="lede solo sheet" aria-labelledby={place.id('h')}>
+      <div>
+        <p class="eyebrow">{title}</p>
+        <h1 id={place.id('h')} dir="auto">
+          {data.title}
+        </h1>
+        <p class="actions screen-only">
+          <button type="button" data-action="print">
+            Print
+          </button>
+          <a class="btn" href={place.href(`${other[0]}/${sheet}`)}>
+            {other[1]}
+          </a>
+          <a class="btn" href={place.href(`events/${sheet}`)}>
+            Back to the accounts
+          </a>
+        </p>
+      </div>
+    </section>
+  );
+}
+
+/** Questions that can be asked of any accounts, and those that the findings of these ones give. */
+function tasks(data: EventData, accounts: readonly Account[]): Task[] {
+  return [
+    strongWords(accounts),
+    whoSpeaks(data, accounts),
+    ...differences(data, accounts),
+    ...names(data, accounts),
+    ...introduced(accounts),
+    ...facts(data, accounts),
+    {
+      question:
+        'Write the first sentence of this story so that no account could object to a single word of it.',
+      lines: 3,
+      answer: 'No one answer. Check each word: whose word is it, and would the other side use it?',
+    },
+  ];
+}
+
+/** Words of one kind in one account, in quotes, with whose they are. */
+function words({ record }: Account, want: (family: string, category: string) => boolean): VNode | string {
+  const speakers = new Map(record.speakers.map((speaker) => [speaker.id, speaker.name]));
+  const found = new Map<string, string>();
+  for (const marker of record.markers) {
+    if (marker.negated || !want(marker.family, marker.category)) continue;
+    const who = marker.speaker ? `: ${speakers.get(marker.speaker)}` : '';
+    found.set(marker.text.toLowerCase(), `“${marker.text}” (${VOICE_NAMES[marker.voice]}${who})`);
+  }
+  if (found.size === 0) return 'none found';
+  return <span dir="auto">{[...found.values()].slice(0, 12).join(', ')}</span>;
+}
+
+function perAccount(accounts: readonly Account[], say: (account: Account) => ComponentChildren): VNode {
+  return (
+    <ul>
+      {accounts.map((account, i) => (
+        <li>
+          {letter(i)}. <bdi>{account.doc.name}</bdi>: {say(account)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function strongWords(accounts: readonly Account[]): Task {
+  return {
+    question:
+      'Underline every word that takes a side. Whose word is each: the outlet’s, or somebody’s whom it quotes?',
+    lines: 'accounts',
+    answer: perAccount(accounts, (account) =>
+      words(account, (family, category) => family === 'wording' && formOf(family, category).id !== 'other'),
+    ),
+  };
+}
+
+function whoSpeaks(data: EventData, accounts: readonly Account[]): Task {
+  return {
+    question: 'Who gets to speak in each account? Who does not?',
+    lines: 'accounts',
+    answer: perAccount(accounts, ({ doc }) => {
+      const rows = data.speakers.filter((row) => row.document === doc.id);
+      return rows.length === 0
+        ? 'nobody could be told'
+        : rows.map((row) => `${row.name} (${row.quotes})`).join(', ');
+    }),
+  };
+}
+
+function differences(data: EventData, accounts: readonly Account[]): Task[] {
+  const place = new Map(accounts.map(({ doc }, i) => [doc.id, i]));
+  return data.comparisons
+    .filter(
+      (row) => (row.verdict === 'more' || row.verdict === 'less') && place.has(row.a) && place.has(row.b),
+    )
+    .filter((row, i, all) => all.findIndex((other) => other.category === row.category) === i)
+    .slice(0, MOST_OF_A_KIND)
+    .map((row) => {
+      const more = row.verdict === 'more' ? row.a : row.b;
+      const two = [place.get(row.a)!, place.get(row.b)!].sort().map(letter).join(' and ');
+      return {
+        question: `${two} differ in ${readable(row.category)} (${VOICE_NAMES[row.voice]}). Which has more of it? Copy the words.`,
+        lines: 3,
+        answer: (
+          <>
+            {letter(place.get(more)!)}. {row.hitsA} in {row.wordsA} words against {row.hitsB} in {row.wordsB}.
+            {perAccount(
+              accounts.filter(({ doc }) => doc.id === row.a || doc.id === row.b),
+              (account) =>
+                words(account, (family, category) => family === row.family && category === row.category),
+            )}
+          </>
+        ),
+      };
+    });
+}
+
+function names(data: EventData, accounts: readonly Account[]): Task[] {
+  const concepts = [...new Set(data.naming.map((use) => use.concept))];
+  return concepts.slice(0, MOST_OF_A_KIND).map((concept) => ({
+    question: `What does each account call this: ${readable(concept)}? What does each name imply?`,
+    lines: 'accounts' as const,
+    answer: perAccount(accounts, ({ doc }) => {
+      const uses = data.naming.filter((use) => use.concept === concept && use.of === doc.id);
+      return uses.length === 0
+        ? 'no name for it'
+        : uses.map((use) => `“${readable(use.name)}” (${VOICE_NAMES[use.voice]}${use.speaker ? `: ${use.speaker}` : ''})`).join(', '); // biome-ignore format: one phrase
+    }),
+  }));
+}
+
+function introduced(accounts: readonly Account[]): Task[] {
+  const telling = (account: Account) =>
+    account.record.markers.some((m) => m.family === 'attribution' && m.category !== 'neutral');
+  if (!accounts.some(telling)) return [];
+  return [
+    {
+      question:
+        'Which words introduce what people say? Sort them: takes no side, sounds true, sounds doubtful, sounds guilty.',
+      lines: 'accounts',
+      answer: perAccount(accounts, (account) => {
+        const groups = new Map<string, Set<string>>();
+        for (const m of account.record.markers) {
+          if (m.family !== 'attribution') continue;
+          const group = groups.get(m.category) ?? new Set();
+          groups.set(m.category, group.add(m.text.toLowerCase()));
+        }
+        return (
+          [...groups].map(([category, set]) => `${capital(category)}: ${[...set].join(', ')}`).join('. ') ||
+          'none found'
+        );
+      }),
+    },
+  ];
+}
+
+function facts(data: EventData, accounts: readonly Account[]): Task[] {
+  const ids = [...new Set(data.facts.map((fact) => fact.fact))];
+  const partial = ids.filter((id) => {
+    const told = new Set(data.facts.filter((fact) => fact.fact === id).map((fact) => fact.document));
+    return accounts.some(({ doc }) => !told.has(doc.id));
+  });
+  return partial.slice(0, MOST_OF_A_KIND - 1).map((id) => {
+    const rows = data.facts.filter((fact) => fact.fact === id);
+    return {
+      question: (
+        <>
+          One account says: <q dir="auto">{rows[0]!.text}</q> Which others tell it? In whose words?
+        </>
+      ),
+      lines: 2,
+      answer: perAccount(accounts, ({ doc }) => {
+        const own = rows.find((row) => row.document === doc.id);
+        return own ? <q dir="auto">{own.text}</q> : 'not told';
+      }),
+    };
+  });
+}
