@@ -22,7 +22,7 @@ export function checkLexicon(file: string, tokenize: Tokenize): LexiconProblem[]
     .map((other) => readLexicon(other, bibliography))
     .filter(({ lexicon, problems }) => lexicon && problems.length === 0)
     .map(({ lexicon }) => lexicon!);
-  const lexicons = assemble(curated, own ? [] : [checked.lexicon]);
+  const lexicons = assemble({ curated, added: own ? [] : [checked.lexicon] });
   return exampleErrors(checked.lexicon, lexicons, tokenize);
 }
 

@@ -4,10 +4,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import process from 'node:process';
 import { cached } from './cache.js';
-import { createMatcher, type Matcher } from './match.js';
+import { compileTrie, createMatcher, type Matcher } from './match.js';
 import { type Parsed, parseLexicon, parseSources, type Sources } from './parse.js';
 import { lexiconFolder } from './root.js';
 import { readTerm } from './terms.js';
+import { type PackedTrie, packTrie, unpackTrie } from './trie.js';
 import type { Concept, Entry, Lexicon } from './types.js';
 import { LexiconError, type LexiconProblem } from './yaml.js';
 
@@ -19,9 +20,10 @@ const SOURCES = 'sources.yml';
 export interface LoadOptions {
   /** Paths of a user's own lexicons. */
   readonly extra?: readonly string[];
-  /** What shall not be matched; see `Exclude` of the pipeline. Terms are left to the pipeline, which has the text. */
+  /** What shall not be matched: entries, categories, and terms as they stand in a text, in lower case. */
   readonly exclude?: {
     readonly entries?: readonly string[];
+    readonly terms?: readonly string[];
     readonly categories?: readonly string[];
   };
   /** The folder of the curated lexicons; for tests. */
@@ -64,36 +66,110 @@ export function loadLexicons(options: LoadOptions = {}): Lexicons {
   if (problems.length > 0) throw new LexiconError(problems);
   const concepts = [...curated, ...added].flatMap((parsed) => parsed.concepts);
   const kept = (parsed: readonly Parsed[]) => parsed.map(({ lexicon }) => silence(lexicon!, options.exclude));
-  return assemble(kept(curated), kept(added), concepts, bibliography.sources, bibliography.text);
+  const collection = {
+    curated: kept(curated),
+    added: kept(added),
+    concepts,
+    bibliography,
+    silencedTerms: options.exclude?.terms ?? [],
+  };
+  return assemble(collection, cachedCompile(collection, options.exclude));
 }
 
-/** Puts lexicons together that were read elsewhere. `added` ones keep to themselves: they take no match from ours. */
-export function assemble(
-  curated: readonly Lexicon[],
-  added: readonly Lexicon[] = [],
-  concepts: readonly Concept[] = [],
-  sources: Sources = {},
-  bibliography = '',
-): Lexicons {
+function cachedCompile({ curated, added = [] }: Collection, exclude: LoadOptions['exclude']): Compiled {
+  const silenced = [exclude?.entries ?? [], exclude?.categories ?? []];
+  return cached({
+    name: 'compiled',
+    content: [
+      ...curated.map(({ id, hash }) => `${id} ${hash}`),
+      ...added.map(({ id, hash }) => `added ${id} ${hash}`),
+      JSON.stringify(silenced),
+    ],
+    make: () => compile(curated, added),
+    keep: () => true,
+  });
+}
+
+/** Lexicons that were read, and what belongs to them. */
+export interface Collection {
+  readonly curated: readonly Lexicon[];
+  /** They keep to themselves: they take no match from ours. */
+  readonly added?: readonly Lexicon[];
+  readonly concepts?: readonly Concept[];
+  readonly bibliography?: Bibliography;
+  /** Terms that are never recorded, as they stand in a text, in lower case. */
+  readonly silencedTerms?: readonly string[];
+}
+
+/** What is made of the terms of a collection, as plain data. */
+interface Compiled {
+  readonly trie: PackedTrie;
+  /** Words of attribution: lemma or phrase, lexicon, entry. The first of equal ones counts. */
+  readonly cues: readonly (readonly [phrase: string, lexicon: string, entry: string])[];
+}
+
+/** Puts lexicons together that were read elsewhere; `compiled` is what `compile` made of them. */
+export function assemble(collection: Collection, compiled?: Compiled): Lexicons {
+  const { curated, added = [], concepts = [], bibliography, silencedTerms = [] } = collection;
   const lexicons = [...curated, ...added];
   const entries = new Map(lexicons.map(({ id, entries }) => [id, new Map(entries.map((e) => [e.id, e]))]));
-  const hash = createHash('sha256').update(bibliography);
+  const entry = (lexicon: string, id: string) => entries.get(lexicon)?.get(id);
+  const hash = createHash('sha256').update(bibliography?.text ?? '');
   for (const lexicon of lexicons) hash.update(`\0${lexicon.id}\0${lexicon.hash}`);
-  const words = attributionWords(added).concat(attributionWords(curated));
-  const attribution = new Map(words.toReversed());
-  let match: Matcher | null = null;
+  // Compiling is left until something is matched: lists and documentation need none of it.
+  const made = once(() => compiled ?? compile(curated, added));
+  const matcher = once(() => createMatcher(curated, added, unpackTrie(made().trie)));
+  const cues = once(
+    () =>
+      new Map(
+        made()
+          .cues.toReversed()
+          .map(([phrase, ...at]) => [phrase, at]),
+      ),
+  );
   return {
     lexicons,
     concepts,
-    sources: Object.assign({}, ...lexicons.map((lexicon) => lexicon.sources ?? {}), sources),
+    sources: Object.assign({}, ...lexicons.map((lexicon) => lexicon.sources ?? {}), bibliography?.sources),
     hash: hash.digest('hex'),
-    entry: (lexicon, entry) => entries.get(lexicon)?.get(entry),
-    match: (tokens, options) => {
-      match ??= createMatcher(curated, added);
-      return match(tokens, options);
+    entry,
+    match: withoutTerms((tokens, options) => matcher()(tokens, options), silencedTerms),
+    attribution(lemma) {
+      const at = cues().get(lemma);
+      const found = at && entry(at[0], at[1]);
+      return found && { lexicon: at[0], entry: found, category: found.category, weight: found.weight };
     },
-    attribution: (lemma) => attribution.get(lemma),
   };
+}
+
+function compile(curated: readonly Lexicon[], added: readonly Lexicon[]): Compiled {
+  return {
+    trie: packTrie(compileTrie(curated, added)),
+    cues: [...attributionWords(added), ...attributionWords(curated)],
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** Leaves out matches whose words a user silenced; what stands on them is not given to other entries. */
+function withoutTerms(match: Matcher, terms: readonly string[]): Matcher {
+  if (terms.length === 0) return match;
+  const silenced = new Set(terms.map((term) => term.toLowerCase()));
+  return (tokens, options) =>
+    match(tokens, options).filter(({ first, last }) => {
+      let text = '';
+      for (let i = first; i < last; i++) {
+        const gap = i > first && tokens[i]!.start > tokens[i - 1]!.end;
+        text += gap ? ` ${tokens[i]!.lower}` : tokens[i]!.lower;
+      }
+      return !silenced.has(text);
+    });
 }
 
 /** The curated lexicon files, sorted by name. Other tables of the folder do not begin with an id. */
@@ -119,7 +195,7 @@ export function readBibliography(folder = lexiconFolder()): Bibliography {
   const text = readFileSync(file, 'utf8');
   const read = cached({
     name: 'sources',
-    content: [shown(file), text],
+    content: [text],
     make: () => parseSources(text, shown(file)),
     keep: ({ problems }) => problems.length === 0,
   });
@@ -140,12 +216,14 @@ export function readLexicon(file: string, bibliography: Bibliography): Parsed {
       problems: [{ file: shown(file), line: 1, column: 1, entry: null, message }],
     };
   }
-  return cached({
+  const parsed = cached({
     name: `lexicon-${name}`,
-    content: [shown(file), bibliography.text, text],
+    content: [bibliography.text, text],
     make: () => parseLexicon(text, shown(file), name, bibliography.sources),
     keep: ({ problems }) => problems.length === 0,
   });
+  // The same file may be read from another working directory.
+  return parsed.lexicon ? { ...parsed, lexicon: { ...parsed.lexicon, file: shown(file) } } : parsed;
 }
 
 /** The path as messages show it: from the working directory where it lies below. */
@@ -180,15 +258,14 @@ function silence(lexicon: Lexicon, exclude: LoadOptions['exclude']): Lexicon {
 }
 
 /** Words of attribution by lemma or phrase; alternatives and optional words written out. */
-function attributionWords(lexicons: readonly Lexicon[]): [string, AttributionWord][] {
-  const words: [string, AttributionWord][] = [];
+function attributionWords(lexicons: readonly Lexicon[]): [phrase: string, lexicon: string, entry: string][] {
+  const words: [string, string, string][] = [];
   for (const { id, family, entries } of lexicons) {
     if (family !== 'attribution') continue;
     for (const entry of entries) {
-      const { category, weight } = entry;
       for (const run of entry.terms.flatMap(readTerm)) {
         if (run.some((atom) => atom.word === null || atom.prefix)) continue;
-        words.push([run.map((atom) => atom.word).join(' '), { lexicon: id, entry, category, weight }]);
+        words.push([run.map((atom) => atom.word).join(' '), id, entry.id]);
       }
     }
   }

@@ -15,7 +15,7 @@
 import { isMentioned, isNegated, isOpposed } from './context.js';
 import { createSearch, type Found } from './search.js';
 import { posBit, readTerm } from './terms.js';
-import { trieBuilder } from './trie.js';
+import { type Trie, type TrieBuilder, trieBuilder } from './trie.js';
 import type { Entry, Lexicon, LexToken, Match } from './types.js';
 
 export interface MatchOptions {
@@ -39,32 +39,52 @@ interface Target {
 const NAMING = 'naming';
 
 /**
- * Compiles lexicons into a matcher. `curated` are ours, `added` a user's; earlier entries win ties, and a user's
- * words of attribution come before ours.
+ * The matcher of some lexicons. `curated` are ours, `added` a user's; earlier entries win ties, and a user's words
+ * of attribution come before ours. `trie`: what `compileTrie` made of the same lexicons.
  */
-export function createMatcher(curated: readonly Lexicon[], added: readonly Lexicon[] = []): Matcher {
-  const targets: Target[] = [];
+export function createMatcher(
+  curated: readonly Lexicon[],
+  added: readonly Lexicon[] = [],
+  trie: Trie = compileTrie(curated, added),
+): Matcher {
   const lanes = new Map<string, number>();
-  const { trie, add } = trieBuilder();
-  const enter = (lexicon: Lexicon, own: boolean) => {
-    for (const entry of lexicon.entries) {
+  const targets = ordered(curated, added).flatMap(({ lexicon, own }) =>
+    lexicon.entries.map((entry): Target => {
       const name = laneOf(lexicon, entry, own);
       const lane = lanes.get(name) ?? lanes.size;
       lanes.set(name, lane);
-      targets.push({ lexicon, entry, lane, shared: !own || lexicon.id === NAMING });
-      addEntry(entry, targets.length - 1, add);
-    }
-  };
-  const cues = added.filter(({ family }) => family === 'attribution');
-  for (const lexicon of cues) enter(lexicon, false);
-  for (const lexicon of curated) enter(lexicon, true);
-  for (const lexicon of added) if (!cues.includes(lexicon)) enter(lexicon, false);
+      return { lexicon, entry, lane, shared: !own || lexicon.id === NAMING };
+    }),
+  );
   const search = createSearch(trie);
   return (tokens, options) => resolve(targets, tokens, search(tokens, options?.lenient));
 }
 
+/** The terms of all lexicons as a trie; its ends count entries in the order of the lexicons. */
+export function compileTrie(curated: readonly Lexicon[], added: readonly Lexicon[] = []): Trie {
+  const builder = trieBuilder();
+  let index = 0;
+  for (const { lexicon } of ordered(curated, added)) {
+    for (const entry of lexicon.entries) addEntry(entry, index++, builder);
+  }
+  return builder.build();
+}
+
+/** A user's words of attribution first, then ours, then what else a user added. */
+function ordered(
+  curated: readonly Lexicon[],
+  added: readonly Lexicon[],
+): { lexicon: Lexicon; own: boolean }[] {
+  const isCues = ({ family }: Lexicon) => family === 'attribution';
+  return [
+    ...added.filter(isCues).map((lexicon) => ({ lexicon, own: false })),
+    ...curated.map((lexicon) => ({ lexicon, own: true })),
+    ...added.filter((lexicon) => !isCues(lexicon)).map((lexicon) => ({ lexicon, own: false })),
+  ];
+}
+
 /** What of an entry goes into the trie. */
-function addEntry(entry: Entry, index: number, add: ReturnType<typeof trieBuilder>['add']): void {
+function addEntry(entry: Entry, index: number, builder: TrieBuilder): void {
   const manner = { formOnly: entry.lemma === false, exact: entry.case === 'exact' };
   const pos = (entry.pos ?? []).reduce((bits, tag) => bits | posBit(tag), 0);
   const anywhere = entry.case !== undefined;
@@ -75,12 +95,12 @@ function addEntry(entry: Entry, index: number, add: ReturnType<typeof trieBuilde
       atoms.forEach((atom, i) => {
         if (!anywhere && atom.word !== null && atom.written === atom.word) plain |= 1 << i;
       });
-      add(atoms, manner, { entry: index, except: false, plain });
+      builder.add(atoms, manner, { entry: index, except: false, plain });
     }
   }
   for (const term of entry.except ?? []) {
     for (const run of readTerm(term))
-      add(run, { ...manner, exact: false }, { entry: index, except: true, plain: 0 });
+      builder.add(run, { ...manner, exact: false }, { entry: index, except: true, plain: 0 });
   }
 }
 

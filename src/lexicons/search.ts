@@ -1,9 +1,9 @@
 /** The search: where the runs of a trie stand in a text, before overlaps are resolved. */
 import { nameFinder } from './names.js';
 import { tolerates } from './speech.js';
-import { BEGINS, ENDS, PASSED, regularForms, type Stream, streamReader, UNKNOWN } from './stream.js';
+import { BEGINS, ENDS, HAS_BEGINNING, PASSED, type Stream, streamReader, UNKNOWN } from './stream.js';
 import { posBit } from './terms.js';
-import type { Edge, End, Node, Trie } from './trie.js';
+import { type End, FORM_ONLY, ROOT, type Trie, WILD } from './trie.js';
 import type { LexToken } from './types.js';
 
 /** What was found, in parallel lists: the tokens [first, last) and what ends there. */
@@ -22,56 +22,85 @@ export type Search = (tokens: readonly LexToken[], lenient?: (token: number) => 
 
 /** Makes a search through a trie. Its working memory is used again for the next text; nothing of a text is kept. */
 export function createSearch(trie: Trie): Search {
-  const { root, numbers, prefixes } = trie;
-  const starts: (readonly Edge[] | undefined)[] = [];
-  for (const [number, edges] of root.words ?? []) starts[number] = edges;
-  const always = root.wild !== null || prefixes.size > 0;
+  const { numbers, prefixes, edges, word, pos, manner, next, written, ends } = trie;
+  const firstEdges = edgesByWord(trie, ROOT);
+  const { isAnchor, deepest } = wildAnchors(trie);
   const names = nameFinder();
-  const read = streamReader(numbers, inflections(numbers), names.areCapitalsIdle);
+  const read = streamReader(
+    numbers,
+    prefixes.size > 0 ? beginningTest(prefixes) : null,
+    names.areCapitalsIdle,
+  );
   const beginnings = prefixFinder(trie);
   const path = new Int32Array(DEEPEST);
   let tokens: readonly LexToken[] = [];
   let lenient: ((token: number) => boolean) | undefined;
   let stream: Stream;
   let sentence = 0;
+  /** A run may begin with a wildcard at the present piece. */
+  let wildHere = false;
   let found: Found;
 
   /** Goes on behind `node`, whose last word is the one before `at`. */
-  const walk = (node: Node, at: number, depth: number): void => {
-    if (node.ends !== null) finish(node.ends, at - 1, depth);
-    if (at >= stream.length || (node.words === null && node.wild === null)) return;
+  const walk = (node: number, at: number, depth: number): void => {
+    if (ends[node] !== ends[node + 1]) finish(node, at - 1, depth);
+    if (at >= stream.length || edges[node] === edges[node + 1]) return;
     advance(node, at, depth);
     if (stream.flags[at]! & PASSED && at + 1 < stream.length) advance(node, at + 1, depth);
   };
 
-  const advance = (node: Node, at: number, depth: number): void => {
+  const advance = (node: number, at: number, depth: number): void => {
     const i = stream.token[at]!;
     const token = tokens[i]!;
     if (token.sentence !== sentence) return;
     path[depth] = i;
-    const { words, wild } = node;
-    if (words !== null) {
-      const form = stream.form[at]!;
-      const lemma = stream.lemma[at]!;
-      if (form !== UNKNOWN) follow(words.get(form), at, depth, true);
-      if (lemma !== UNKNOWN && lemma !== form) follow(words.get(lemma), at, depth, false);
-      if (prefixes.size > 0) {
-        for (const number of beginnings(token.lower)) follow(words.get(number), at, depth, true);
+    const form = stream.form[at]!;
+    const lemma = stream.lemma[at]!;
+    if (form !== UNKNOWN) follow(edgeOf(node, form), edges[node + 1]!, form, at, depth, true);
+    if (lemma !== UNKNOWN && lemma !== form) {
+      follow(edgeOf(node, lemma), edges[node + 1]!, lemma, at, depth, false);
+    }
+    if (stream.flags[at]! & HAS_BEGINNING) {
+      for (const number of beginnings(token.lower)) {
+        follow(edgeOf(node, number), edges[node + 1]!, number, at, depth, true);
       }
     }
-    if (wild !== null && !(stream.flags[at]! & PASSED)) {
-      for (const edge of wild) if (edge.pos & posBit(token.pos)) walk(edge.next, at + 1, depth + 1);
+    const first = edges[node]!;
+    if (word[first] !== WILD || (node === ROOT && !wildHere) || stream.flags[at]! & PASSED) return;
+    const tag = posBit(token.pos);
+    for (let e = first; e < edges[node + 1]! && word[e] === WILD; e++) {
+      if (pos[e]! & tag) walk(next[e]!, at + 1, depth + 1);
     }
   };
 
-  const follow = (edges: readonly Edge[] | undefined, at: number, depth: number, isForm: boolean): void => {
-    if (edges === undefined) return;
-    for (const edge of edges) {
-      if (edge.formOnly && !isForm) continue;
+  /** The first edge of a node with a word, or the end of its edges; they are sorted by word. */
+  const edgeOf = (node: number, number: number): number => {
+    if (node === ROOT) return firstEdges[number] === UNKNOWN ? edges[ROOT + 1]! : firstEdges[number]!;
+    let low = edges[node]!;
+    let high = edges[node + 1]!;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (word[middle]! < number) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  const follow = (
+    from: number,
+    to: number,
+    number: number,
+    at: number,
+    depth: number,
+    isForm: boolean,
+  ): void => {
+    for (let e = from; e < to && word[e] === number; e++) {
+      const how = manner[e]!;
+      if (how & FORM_ONLY && !isForm) continue;
       const i = stream.token[at]!;
-      if (edge.pos !== 0 && !isOfPos(edge.pos, i)) continue;
-      if (edge.exact !== null && !standsAs(edge.exact, tokens[i]!)) continue;
-      walk(edge.next, at + 1, depth + 1);
+      if (pos[e] !== 0 && !isOfPos(pos[e]!, i)) continue;
+      if (how > FORM_ONLY && !standsAs(written[(how >> 1) - 1]!, tokens[i]!)) continue;
+      walk(next[e]!, at + 1, depth + 1);
     }
   };
 
@@ -79,9 +108,10 @@ export function createSearch(trie: Trie): Search {
     (pos & posBit(tokens[i]!.pos)) !== 0 ||
     tolerates(pos, tokens, i, lenient?.(i) ?? false, names.areCapitalsIdle);
 
-  const finish = (ends: readonly End[], at: number, depth: number): void => {
+  const finish = (node: number, at: number, depth: number): void => {
     if (!(stream.flags[at]! & ENDS)) return;
-    for (const end of ends) {
+    for (let k = ends[node]!; k < ends[node + 1]!; k++) {
+      const end = trie.end[k]!;
       if (!end.except && end.plain !== 0 && touchesName(end.plain, depth)) continue;
       found.first.push(path[0]!);
       found.last.push(stream.token[at]! + 1);
@@ -98,22 +128,31 @@ export function createSearch(trie: Trie): Search {
     return false;
   };
 
-  const searchFrom = (at: number): void => {
-    const form = stream.form[at]!;
-    const lemma = stream.lemma[at]!;
-    const byForm = form === UNKNOWN ? undefined : starts[form];
-    const byLemma = lemma === UNKNOWN || lemma === form ? undefined : starts[lemma];
-    if (byForm === undefined && byLemma === undefined && !always) return;
-    if (!(stream.flags[at]! & BEGINS)) return;
-    const i = stream.token[at]!;
-    sentence = tokens[i]!.sentence;
-    if (always) {
-      advance(root, at, 0);
-      return;
+  /** Backwards, so that the first word of a run is met before the wildcards in front of it. */
+  const searchAll = (): void => {
+    const { form, lemma, flags, length } = stream;
+    const reach = 2 * deepest; // a hyphen may stand behind each wildcard
+    let wildFrom = length;
+    for (let at = length - 1; at >= 0; at--) {
+      const byForm = form[at]!;
+      const byLemma = lemma[at]!;
+      wildHere = at >= wildFrom;
+      const isStart =
+        (byForm !== UNKNOWN && firstEdges[byForm] !== UNKNOWN) ||
+        (byLemma !== UNKNOWN && firstEdges[byLemma] !== UNKNOWN) ||
+        wildHere ||
+        (flags[at]! & HAS_BEGINNING) !== 0;
+      if (isStart && flags[at]! & BEGINS) {
+        sentence = tokens[stream.token[at]!]!.sentence;
+        advance(ROOT, at, 0);
+      }
+      if (
+        (byForm !== UNKNOWN && isAnchor[byForm] === 1) ||
+        (byLemma !== UNKNOWN && isAnchor[byLemma] === 1)
+      ) {
+        wildFrom = at - reach;
+      } else if (at <= wildFrom) wildFrom = length;
     }
-    path[0] = i;
-    follow(byForm, at, 0, true);
-    follow(byLemma, at, 0, false);
   };
 
   return (given, isLenient) => {
@@ -122,22 +161,48 @@ export function createSearch(trie: Trie): Search {
     found = { first: [], last: [], end: [] };
     names.reset();
     stream = read(tokens);
-    for (let at = 0; at < stream.length; at++) searchFrom(at);
+    searchAll();
     tokens = [];
     lenient = undefined;
     return found;
   };
 }
 
-/** The regular inflections of all words that are no words of terms themselves. */
-function inflections(numbers: ReadonlyMap<string, number>): Map<string, number> {
-  const inflected = new Map<string, number>();
-  for (const [word, number] of numbers) {
-    for (const form of regularForms(word)) {
-      if (!numbers.has(form) && !inflected.has(form)) inflected.set(form, number);
+/** By number of a word: the first edge of a node with it, or UNKNOWN. */
+function edgesByWord({ edges, word, numbers, prefixes }: Trie, node: number): Int32Array {
+  const first = new Int32Array(numbers.size + prefixes.size).fill(UNKNOWN);
+  for (let e = edges[node + 1]! - 1; e >= edges[node]!; e--) if (word[e] !== WILD) first[word[e]!] = e;
+  return first;
+}
+
+/** The first words of runs that begin with wildcards, by number, and the most wildcards before one. */
+interface Anchors {
+  readonly isAnchor: Uint8Array;
+  readonly deepest: number;
+}
+
+function wildAnchors({ edges, word, next, numbers, prefixes }: Trie): Anchors {
+  const isAnchor = new Uint8Array(numbers.size + prefixes.size);
+  let deepest = 0;
+  const visit = (node: number, depth: number): void => {
+    for (let e = edges[node]!; e < edges[node + 1]!; e++) {
+      if (word[e] === WILD) visit(next[e]!, depth + 1);
+      else if (depth > 0) {
+        isAnchor[word[e]!] = 1;
+        deepest = Math.max(deepest, depth);
+      }
     }
-  }
-  return inflected;
+  };
+  visit(ROOT, 0);
+  return { isAnchor, deepest };
+}
+
+/** A quick test by two letters whether a word may begin with one of the prefixes. */
+function beginningTest(prefixes: ReadonlyMap<string, number>): (word: string) => boolean {
+  const place = (word: string) => ((word.charCodeAt(0) & 255) << 8) | (word.charCodeAt(1) & 255);
+  const taken = new Uint8Array(2 ** 16);
+  for (const prefix of prefixes.keys()) taken[place(prefix)] = 1;
+  return (word) => taken[place(word)] === 1;
 }
 
 /** The numbers of the prefixes that a word begins with. */

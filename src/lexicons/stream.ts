@@ -9,7 +9,7 @@ export interface Stream {
   lemma: Int32Array;
   /** Index of the token. */
   token: Int32Array;
-  /** Bits: BEGINS, ENDS, PASSED. */
+  /** Bits: BEGINS, ENDS, PASSED, HAS_BEGINNING. */
   flags: Uint8Array;
   length: number;
 }
@@ -21,21 +21,33 @@ export const BEGINS = 1;
 export const ENDS = 2;
 /** A hyphen between two words without blanks, or an opening quote mark: a blank of a term passes over it. */
 export const PASSED = 4;
+/** The word may begin as a `begin*` item does. */
+export const HAS_BEGINNING = 8;
 
 const OPENING: ReadonlySet<string> = new Set(['"', "'", '\u2018', '\u201c', '\u00ab']);
 const LEAST = 1024;
+/** Ending, and what stands in its place in the base form. */
+const INFLECTIONS: readonly (readonly [string, ...string[]])[] = [
+  ['ies', 'y'],
+  ['ied', 'y'],
+  ['es', '', 'e'],
+  ['s', ''],
+  ['ed', '', 'e'],
+  ['ing', '', 'e'],
+];
 
 /**
  * Makes a function that reads tokens into a stream. The stream is used again for the next text.
- * `numbers`: word -> number. `inflected`: regular inflections of those words, for words that were not lemmatised.
- * `isIdle`: whether the capitals around a token say nothing.
+ * `numbers`: word -> number. `mayBegin`: a quick test for `begin*` items. `isIdle`: whether the capitals around a
+ * token say nothing.
  */
 export function streamReader(
   numbers: ReadonlyMap<string, number>,
-  inflected: ReadonlyMap<string, number>,
+  mayBegin: ((word: string) => boolean) | null,
   isIdle: (tokens: readonly LexToken[], token: number) => boolean,
 ): (tokens: readonly LexToken[]) => Stream {
   const stream = newStream(LEAST);
+  const singles = singleNumbers(numbers);
 
   const readPieces = (pieces: readonly string[], token: LexToken, i: number): void => {
     reserve(stream, stream.length + pieces.length);
@@ -46,10 +58,13 @@ export function streamReader(
       const form = numbers.get(piece) ?? UNKNOWN;
       const base = lemmas.length === pieces.length ? numbers.get(lemmas[k]!) : undefined;
       stream.form[n] = form;
-      stream.lemma[n] = inflected.get(piece) ?? base ?? form;
+      stream.lemma[n] = base ?? (form === UNKNOWN ? baseNumber(numbers, piece) : form);
       stream.token[n] = i;
       stream.flags[n] =
-        (k === 0 ? BEGINS : 0) | (k === pieces.length - 1 ? ENDS : 0) | (piece === '-' ? PASSED : 0);
+        (k === 0 ? BEGINS : 0) |
+        (k === pieces.length - 1 ? ENDS : 0) |
+        (piece === '-' ? PASSED : 0) |
+        (mayBegin?.(piece) ? HAS_BEGINNING : 0);
     }
   };
 
@@ -58,6 +73,16 @@ export function streamReader(
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i]!;
       const { lower, lemma } = token;
+      const n = stream.length;
+      if (n === stream.form.length) reserve(stream, n + 1);
+      if (lower.length === 1) {
+        // Punctuation, mostly: no lemma, no inflection.
+        stream.form[n] = stream.lemma[n] = singles[lower.charCodeAt(0)] ?? numbers.get(lower) ?? UNKNOWN;
+        stream.token[n] = i;
+        stream.flags[n] = isPassed(tokens, i) ? BEGINS | ENDS | PASSED : BEGINS | ENDS;
+        stream.length = n + 1;
+        continue;
+      }
       const form = numbers.get(lower) ?? UNKNOWN;
       let base = lemma === lower ? form : (numbers.get(lemma) ?? UNKNOWN);
       if (base === UNKNOWN && form === UNKNOWN && isCompound(lower)) {
@@ -69,20 +94,28 @@ export function streamReader(
         }
       }
       // Names are not lemmatised, and in title case every word is taken for one.
-      if (token.capital && base === form && token.pos === 'PROPN') {
-        const word = inflected.get(lower);
-        if (word !== undefined && isIdle(tokens, i)) base = word;
+      if (base === form && token.pos === 'PROPN' && mayBeInflected(lower) && isIdle(tokens, i)) {
+        base = baseNumber(numbers, lower);
       }
-      const n = stream.length;
-      if (n === stream.form.length) reserve(stream, n + 1);
-      stream.length = n + 1;
       stream.form[n] = form;
       stream.lemma[n] = base;
       stream.token[n] = i;
-      stream.flags[n] = lower.length === 1 && isPassed(tokens, i) ? BEGINS | ENDS | PASSED : BEGINS | ENDS;
+      stream.flags[n] = mayBegin?.(lower) ? BEGINS | ENDS | HAS_BEGINNING : BEGINS | ENDS;
+      stream.length = n + 1;
     }
     return stream;
   };
+}
+
+/** Numbers of the words of one character below 128. */
+function singleNumbers(numbers: ReadonlyMap<string, number>): Int32Array {
+  return Int32Array.from({ length: 128 }, (_, code) => numbers.get(String.fromCharCode(code)) ?? UNKNOWN);
+}
+
+/** It ends in s, d or g. */
+function mayBeInflected(word: string): boolean {
+  const last = word.charCodeAt(word.length - 1);
+  return last === 115 || last === 100 || last === 103;
 }
 
 function isCompound(word: string): boolean {
@@ -96,16 +129,25 @@ function isPassed(tokens: readonly LexToken[], i: number): boolean {
   return lower === '-' ? tokens[i - 1]?.end === start : OPENING.has(lower) && tokens[i - 1]?.end !== start;
 }
 
-/** Regular inflections of a word; some are no words, which does no harm. */
-export function regularForms(word: string): string[] {
-  if (word.length < 3 || !/^[a-z]+$/u.test(word)) return [];
-  const last = word.at(-1)!;
-  const short = word.slice(0, -1);
-  if (last === 'y' && !/[aeiou]y$/u.test(word)) return [`${short}ies`, `${short}ied`, `${word}ing`];
-  const stem = last === 'e' ? short : word;
-  const forms = [/(?:s|x|z|ch|sh)$/u.test(word) ? `${word}es` : `${word}s`, `${stem}ed`, `${stem}ing`];
-  if (/(?:^|[^aeiou])[aeiou][bdgklmnprtv]$/u.test(word)) forms.push(`${word}${last}ed`, `${word}${last}ing`);
-  return forms;
+/**
+ * The number of the word that a form is a regular inflection of, or UNKNOWN: "attacks", "denied", "slamming".
+ * For words that were not lemmatised; the first word that stands in a term is taken.
+ */
+export function baseNumber(numbers: ReadonlyMap<string, number>, form: string): number {
+  for (const [ending, ...replacements] of INFLECTIONS) {
+    if (!form.endsWith(ending) || form.length < ending.length + 2) continue;
+    const stem = form.slice(0, -ending.length);
+    for (const replacement of replacements) {
+      const number = numbers.get(stem + replacement);
+      if (number !== undefined) return number;
+    }
+    // slamming: slam
+    if (ending !== 's' && stem.at(-1) === stem.at(-2)) {
+      const number = numbers.get(stem.slice(0, -1));
+      if (number !== undefined) return number;
+    }
+  }
+  return UNKNOWN;
 }
 
 function newStream(size: number): Stream {

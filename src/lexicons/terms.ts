@@ -22,6 +22,7 @@ const MOST_RUNS = 256;
 const SHORTEST_PREFIX = 2;
 /** What the tokenizer parts from the word before it. */
 const CLITIC = /^(.+)(n't|'s|'re|'ve|'ll|'d|'m|(?<=s)')$/u;
+const PLAIN = /^[a-z]+(?: [a-z]+){0,15}$/;
 const WORD = /^[\p{L}\p{N}$%#@&£€][\p{L}\p{N}\p{M}'.&/+]*$/u;
 const CLITIC_ALONE = /^(?:n't|'(?:s|re|ve|ll|d|m|em|n)?)$/u;
 const MARK = /^[,;:.!?()"'…–—-]$/u;
@@ -38,6 +39,8 @@ export class TermError extends Error {}
  * Throws a TermError that says what to write instead.
  */
 export function readTerm(term: string): Atom[][] {
+  // Most terms are plain words: no choices and nothing to refuse.
+  if (PLAIN.test(term)) return [term.split(' ').map(plainAtom)];
   const items = term.trim().split(/\s+/u);
   if (!term.trim()) throw new TermError('an empty term; write a word or remove it');
   let runs: Atom[][] = [[]];
@@ -59,6 +62,10 @@ export function readTerm(term: string): Atom[][] {
     throw new TermError(`"${term}" is longer than ${MOST_ATOMS} words; shorten it`);
   }
   return runs;
+}
+
+function plainAtom(word: string): Atom {
+  return { word, prefix: false, pos: 0, written: word };
 }
 
 /** The choices of one item, each a run (a hyphened word is three atoms); a missing optional item is an empty run. */

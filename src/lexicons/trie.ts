@@ -1,24 +1,8 @@
-/** Terms -> a trie over words. Words are numbered, so that matching a text compares numbers. */
+/**
+ * Terms -> a trie over words, laid out flat: words and nodes are numbers, so that matching a text compares numbers,
+ * and a compiled trie can be kept in a file.
+ */
 import type { Atom } from './terms.js';
-
-export interface Edge {
-  /** Bits of parts of speech that may follow here; 0 = any. */
-  readonly pos: number;
-  /** Only the word form, not the lemma. */
-  readonly formOnly: boolean;
-  /** The form as it must stand, capitals too; null = any. */
-  readonly exact: string | null;
-  readonly next: Node;
-}
-
-export interface Node {
-  /** Edges by number of the word. */
-  words: Map<number, Edge[]> | null;
-  /** Edges for any word of some parts of speech. */
-  wild: Edge[] | null;
-  /** What ends here. */
-  ends: End[] | null;
-}
 
 /** A term ends here. */
 export interface End {
@@ -36,70 +20,206 @@ export interface Manner {
   readonly exact: boolean;
 }
 
+/** The edges of node n are those from edges[n] up to edges[n + 1], wildcards first; its ends likewise. */
 export interface Trie {
-  readonly root: Node;
   /** Word -> its number. */
   readonly numbers: ReadonlyMap<string, number>;
   /** Beginning of a word -> its number, and the lengths there are, ascending. */
   readonly prefixes: ReadonlyMap<string, number>;
   readonly prefixLengths: readonly number[];
+  readonly edges: Int32Array;
+  /** Number of the word, or WILD. */
+  readonly word: Int32Array;
+  /** Bits of parts of speech that may follow here; 0 = any. */
+  readonly pos: Int32Array;
+  /** FORM_ONLY, or 1 + index into `written` shifted left by one: the form as it must stand. */
+  readonly manner: Int32Array;
+  readonly next: Int32Array;
+  readonly written: readonly string[];
+  readonly ends: Int32Array;
+  readonly end: readonly End[];
 }
 
-const ANY: Manner = { formOnly: false, exact: false };
+export const ROOT = 0;
+/** An edge for any word of some parts of speech. */
+export const WILD = -1;
+/** Only the word form, not the lemma. */
+export const FORM_ONLY = 1;
 
-function newNode(): Node {
-  return { words: null, wild: null, ends: null };
+/** What edges of all nodes have in common. */
+interface Label {
+  readonly word: number;
+  readonly pos: number;
+  readonly manner: number;
 }
 
-/** Builds a trie; `add` puts runs in, `trie` is what they make. */
-export function trieBuilder(): {
-  trie: Trie;
-  add: (run: readonly Atom[], manner: Manner, end: End) => void;
-} {
+/** More labels than there can be: an edge is known by node * MOST_LABELS + label. */
+const MOST_LABELS = 2 ** 22;
+
+export interface TrieBuilder {
+  /** Puts in a run of atoms. */
+  add(run: readonly Atom[], manner: Manner, end: End): void;
+  /** The trie of all that was put in. */
+  build(): Trie;
+}
+
+export function trieBuilder(): TrieBuilder {
   const numbers = new Map<string, number>();
   const prefixes = new Map<string, number>();
-  const prefixLengths: number[] = [];
-  let count = 0;
-  const numberOf = (atom: Atom): number => {
-    const table = atom.prefix ? prefixes : numbers;
-    let number = table.get(atom.word!);
+  const written: string[] = [];
+  const labels: Label[] = [];
+  /** Labels by number of the word + 1; wildcards first. */
+  const labelsOf: number[][] = [[]];
+  const next = new Map<number, number>();
+  const ends: End[][] = [[]];
+
+  const numberOf = ({ word, prefix }: Atom): number => {
+    if (word === null) return WILD;
+    const table = prefix ? prefixes : numbers;
+    let number = table.get(word);
     if (number === undefined) {
-      number = count++;
-      table.set(atom.word!, number);
-      if (atom.prefix && !prefixLengths.includes(atom.word!.length)) {
-        prefixLengths.push(atom.word!.length);
-        prefixLengths.sort((a, b) => a - b);
-      }
+      number = labelsOf.length - 1;
+      table.set(word, number);
+      labelsOf.push([]);
     }
     return number;
   };
-  const root = newNode();
-  const add = (run: readonly Atom[], manner: Manner, end: End): void => {
-    let node = root;
-    for (const atom of run) node = step(node, atom, atom.word === null ? ANY : manner, numberOf);
-    node.ends ??= [];
-    if (!node.ends.some((e) => e.entry === end.entry && e.except === end.except)) node.ends.push(end);
+
+  const labelOf = (atom: Atom, manner: Manner): number => {
+    const word = numberOf(atom);
+    const bits = word === WILD ? 0 : mannerOf(atom, manner);
+    const known = labelsOf[word + 1]!;
+    for (const label of known) {
+      if (labels[label]!.pos === atom.pos && labels[label]!.manner === bits) return label;
+    }
+    labels.push({ word, pos: atom.pos, manner: bits });
+    known.push(labels.length - 1);
+    return labels.length - 1;
   };
-  return { trie: { root, numbers, prefixes, prefixLengths }, add };
+
+  const mannerOf = (atom: Atom, manner: Manner): number => {
+    const form = manner.formOnly || atom.prefix ? FORM_ONLY : 0;
+    if (!manner.exact || atom.prefix) return form;
+    let at = written.indexOf(atom.written);
+    if (at < 0) at = written.push(atom.written) - 1;
+    return form | ((at + 1) << 1);
+  };
+
+  return {
+    add(run, manner, end) {
+      let node = ROOT;
+      for (const atom of run) {
+        const key = node * MOST_LABELS + labelOf(atom, manner);
+        let to = next.get(key);
+        if (to === undefined) {
+          to = ends.length;
+          next.set(key, to);
+          ends.push([]);
+        }
+        node = to;
+      }
+      const here = ends[node]!;
+      if (!here.some((e) => e.entry === end.entry && e.except === end.except)) here.push(end);
+    },
+    build() {
+      const byNode = [...next].map(([key, to]) => {
+        const label = labels[key % MOST_LABELS]!;
+        return { node: Math.floor(key / MOST_LABELS), to, ...label };
+      });
+      byNode.sort((a, b) => a.node - b.node || a.word - b.word || a.to - b.to);
+      const edges = new Int32Array(ends.length + 1);
+      for (const { node } of byNode) edges[node + 1]!++;
+      const endStarts = new Int32Array(ends.length + 1);
+      for (let n = 0; n < ends.length; n++) {
+        edges[n + 1]! += edges[n]!;
+        endStarts[n + 1] = endStarts[n]! + ends[n]!.length;
+      }
+      return {
+        numbers,
+        prefixes,
+        prefixLengths: lengths(prefixes),
+        edges,
+        word: Int32Array.from(byNode, (e) => e.word),
+        pos: Int32Array.from(byNode, (e) => e.pos),
+        manner: Int32Array.from(byNode, (e) => e.manner),
+        next: Int32Array.from(byNode, (e) => e.to),
+        written,
+        ends: endStarts,
+        end: ends.flat(),
+      };
+    },
+  };
 }
 
-/** The node behind an atom; made when it is not there. */
-function step(node: Node, atom: Atom, manner: Manner, numberOf: (atom: Atom) => number): Node {
-  let edges: Edge[];
-  if (atom.word === null) {
-    node.wild ??= [];
-    edges = node.wild;
-  } else {
-    node.words ??= new Map();
-    const number = numberOf(atom);
-    edges = node.words.get(number) ?? [];
-    node.words.set(number, edges);
+function lengths(prefixes: ReadonlyMap<string, number>): number[] {
+  return [...new Set([...prefixes.keys()].map((prefix) => prefix.length))].sort((a, b) => a - b);
+}
+
+/** A trie as plain data, for a file. */
+export interface PackedTrie {
+  readonly words: readonly string[];
+  readonly wordNumbers: string;
+  readonly prefixes: readonly (readonly [string, number])[];
+  readonly written: readonly string[];
+  readonly edges: string;
+  readonly word: string;
+  readonly pos: string;
+  readonly manner: string;
+  readonly next: string;
+  readonly ends: string;
+  /** Three numbers an end. */
+  readonly end: string;
+}
+
+export function packTrie(trie: Trie): PackedTrie {
+  const { numbers, prefixes, written, edges, word, pos, manner, next, ends, end } = trie;
+  return {
+    words: [...numbers.keys()],
+    wordNumbers: pack(Int32Array.from(numbers.values())),
+    prefixes: [...prefixes],
+    written,
+    edges: pack(edges),
+    word: pack(word),
+    pos: pack(pos),
+    manner: pack(manner),
+    next: pack(next),
+    ends: pack(ends),
+    end: pack(Int32Array.from(end.flatMap(({ entry, except, plain }) => [entry, except ? 1 : 0, plain]))),
+  };
+}
+
+export function unpackTrie(packed: PackedTrie): Trie {
+  const { words, written } = packed;
+  const wordNumbers = unpack(packed.wordNumbers);
+  const numbers = new Map<string, number>();
+  for (let i = 0; i < words.length; i++) numbers.set(words[i]!, wordNumbers[i]!);
+  const prefixes = new Map(packed.prefixes);
+  const flat = unpack(packed.end);
+  const end: End[] = [];
+  for (let i = 0; i < flat.length; i += 3) {
+    end.push({ entry: flat[i]!, except: flat[i + 1] === 1, plain: flat[i + 2]! });
   }
-  const formOnly = manner.formOnly || atom.prefix;
-  const exact = manner.exact && !atom.prefix ? atom.written : null;
-  const known = edges.find((e) => e.pos === atom.pos && e.formOnly === formOnly && e.exact === exact);
-  if (known) return known.next;
-  const next = newNode();
-  edges.push({ pos: atom.pos, formOnly, exact, next });
-  return next;
+  return {
+    numbers,
+    prefixes,
+    prefixLengths: lengths(prefixes),
+    edges: unpack(packed.edges),
+    word: unpack(packed.word),
+    pos: unpack(packed.pos),
+    manner: unpack(packed.manner),
+    next: unpack(packed.next),
+    written,
+    ends: unpack(packed.ends),
+    end,
+  };
+}
+
+function pack(array: Int32Array): string {
+  return Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64');
+}
+
+function unpack(text: string): Int32Array {
+  // A copy of its own: a small Buffer may begin where no Int32Array can.
+  const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
+  return new Int32Array(bytes.buffer);
 }
