@@ -4,9 +4,12 @@ declare module 'jstat' {
     cdf(x: number, ...parameters: number[]): number;
     inv(p: number, ...parameters: number[]): number;
   }
-  export const jStat: {
-    readonly gamma: Distribution;
-    readonly beta: Distribution;
-    readonly studentt: Distribution;
+  const distributions: {
+    readonly jStat: {
+      readonly gamma: Distribution;
+      readonly beta: Distribution;
+      readonly studentt: Distribution;
+    };
   };
+  export default distributions;
 }

@@ -1,5 +1,7 @@
 /** Formulas. Counts go in, rates, intervals and p values come out; nothing here knows what is counted. */
-import { jStat } from 'jstat';
+import distributions from 'jstat';
+
+const { jStat } = distributions;
 
 /** Rates are given per this many words. */
 export const PER_WORDS = 1000;
