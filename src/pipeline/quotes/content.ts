@@ -65,6 +65,8 @@ const EMPTY = new Set([
   'them',
   'as',
 ]);
+/** Verbs after which a noun phrase is practically always the subject of a clause. */
+const CLAUSE_ONLY = new Set(['say', 'tell', 'argue', 'insist', 'think', 'hope', 'contend', 'assert', 'claim', 'assure', 'inform', 'joke']);
 const LONGEST_ADJUNCT = 30;
 
 /**
@@ -88,6 +90,9 @@ export function contentAfter(
     j++;
   }
   if (syntax.addressee) j = skipAddressee(sk, j, hi, syntax);
+  if (syntax.lemma === 'put' && lower(sk, j) === 'it') j++;
+  const spoken = spokenSentence(sk, j, hi);
+  if (spoken >= 0) return { kind: 'quote', first: spoken, afterComma: false };
   const first = j;
   for (let steps = 0; steps < 5; steps++) {
     if (j >= hi) return null;
@@ -184,10 +189,35 @@ export function contentAfter(
   return null;
 }
 
+/**
+ * Marked words that are a sentence of their own, after a comma or colon, with nothing but adjuncts between them and the
+ * cue ("said on Monday, in answer to a question, “...”"): the index of the element, or -1.
+ */
+function spokenSentence(sk: Skeleton, from: number, hi: number): number {
+  const { kind, doc } = sk;
+  for (let e = from; e < hi && e < from + LONGEST_ADJUNCT; e++) {
+    const k = kind[e]!;
+    if (k === K.AUX || k === K.SC || k === K.END || k === K.SEMI || (k === K.VERB && !isAdjunctVerb(sk, e))) return -1;
+    if (k !== K.QUOTED) continue;
+    const before = kind[e - 1]!;
+    const stretch = stretchAt(sk, e)!;
+    const c = doc.text.charCodeAt(stretch.start);
+    const capital = c >= 65 && c <= 90;
+    return e > from && (before === K.COMMA || before === K.COLON) && capital && endsSentence(doc.text, stretch) ? e : -1;
+  }
+  return -1;
+}
+
+function isAdjunctVerb(sk: Skeleton, e: number): boolean {
+  const word = lower(sk, e);
+  const before = sk.kind[e - 1];
+  return word.endsWith('ing') ? before === K.ADP || before === K.COMMA : word.endsWith('ed') && before === K.NOUN;
+}
+
 function quoteWithin(sk: Skeleton, from: number, to: number): boolean {
   for (let i = from; i < to; i++) {
     if (sk.kind[i] === K.QUOTED) return true;
-    if (sk.kind[i] === K.COMMA || sk.kind[i] === K.END || sk.kind[i] === K.SEMI) return false;
+    if (sk.kind[i] === K.VERB || sk.kind[i] === K.AUX || sk.kind[i] === K.COMMA || sk.kind[i] === K.END || sk.kind[i] === K.SEMI) return false;
   }
   return false;
 }
@@ -352,6 +382,7 @@ export function contentEnd(
       if (endsWithComma(sk.doc.text, stretch.start, stretch.end) && kind[i + 1] !== K.QUOTED) {
         const word = lower(sk, i + 1);
         if (kind[i + 1] === K.CC && kind[i + 2] === K.QUOTED) continue;
+        if (how === 'noun') return i + 1;
         if (
           CUTTING.has(word) ||
           kind[i + 1] === K.CC ||

@@ -1,12 +1,13 @@
 /** Finds attributions in one sentence of the skeleton: cue, source and contents, as ranges of elements. */
 import { type CueLexicon, type CueSyntax, TAKES } from '../../lexicons/cues.js';
-import { contentAfter, contentEnd, type Opening } from './content.js';
+import { contentAfter, contentEnd, endsWithComma, type Opening } from './content.js';
 import { quoteFirst } from './quote-first.js';
 import { endsSentence, K, lower, type Segment, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
 import { phraseAfter, sharedSubject, subjectAfter, subjectBefore } from './source.js';
 import {
   chainEnd,
   isNominal,
+  phraseEnd,
   phraseStart,
   type Range,
   startsClause,
@@ -35,6 +36,9 @@ export interface Attribution {
 }
 
 /** Below this share of attributing uses a cue is left alone. */
+/** Words that open a clause before the main one. */
+const LEADING = new Set(['when', 'while', 'after', 'before', 'although', 'though', 'because', 'since', 'if', 'once', 'whenever', 'until']);
+const MIN_CLOSING = 0.72;
 const RELATIVE = new Set(['who', 'which']);
 export const MIN_RELIABILITY = 0.5;
 
@@ -226,7 +230,7 @@ function findCandidates(sk: Skeleton, segment: Segment, lexicon: CueLexicon, hea
         continue;
       out.push({ head: e, syntax, group: verbGroup(sk, e, segment.first), noun: false });
     } else if (k === K.NOUN || k === K.ADJ) {
-      const lemma = lexicon.thirdPerson.get(token.lower);
+      const lemma = token.capital && !headline ? undefined : lexicon.thirdPerson.get(token.lower);
       const verb = lemma === undefined ? undefined : lexicon.verbs.get(lemma);
       if (verb && e > segment.first && readsAsVerb(sk, segment, e, headline, verb)) {
         out.push({ head: e, syntax: verb, group: verbGroup(sk, e, segment.first), noun: false });
@@ -448,7 +452,8 @@ function readBackward(
     left >= from &&
     (kind[left] === K.QUOTED || kind[left] === K.COMMA || kind[left] === K.DASH) &&
     group.first === head;
-  if (inverted) source = subjectAfter(sk, head + 1, hi);
+  const afterMarks = inverted && (kind[left] === K.QUOTED || (left > from && kind[left - 1] === K.QUOTED));
+  if (inverted) source = subjectAfter(sk, head + 1, hi, afterMarks);
   if (source) {
     // "..., said X" but not "..., added X dollars": what is before must be a clause or marked words.
     before = left;
@@ -499,6 +504,7 @@ function readBackward(
   ) {
     if (!(quoteBefore && k === K.QUOTED)) return null;
   }
+  if (!quoteBefore && (!tellsClauses(syntax) || (!opening && !closes(sk, source.first > head ? source.last : head + 1, hi, syntax)))) return null;
   if (group.passive && !quoteBefore) return null;
   if (group.negated && !quoteBefore) return null;
   let first = skipLead(sk, from, contentLast);
@@ -540,6 +546,19 @@ function readBackward(
   };
 }
 
+/** After a closing cue only an adjunct or an addressee may follow. */
+function closes(sk: Skeleton, i: number, hi: number, syntax: CueSyntax): boolean {
+  if (i >= hi) return true;
+  const k = sk.kind[i]!;
+  if (k === K.NOUN || k === K.DET || k === K.PRON) return syntax.addressee;
+  return k !== K.VERB && k !== K.ADJ && k !== K.AUX && k !== K.PART;
+}
+
+/** Only a cue that commonly takes a clause can close one ("the plan failed, officials said"). */
+function tellsClauses(syntax: CueSyntax): boolean {
+  return Math.max(syntax.reliability.get(TAKES.that) ?? 0, syntax.reliability.get(TAKES.clause) ?? 0) >= MIN_CLOSING;
+}
+
 /** Marked words at the end of a longer stretch: the content is the clause around them, or they alone. */
 function widenToQuote(sk: Skeleton, first: number, last: number): number {
   const { kind } = sk;
@@ -547,6 +566,7 @@ function widenToQuote(sk: Skeleton, first: number, last: number): number {
   if (kind[q] === K.COMMA) q--;
   if (q <= first) return first;
   // "X left. He was, “A,” he said": a clause before the marks belongs to the content unless another cue is in it.
+  if (kind[q - 1] === K.DASH) return q;
   for (let i = q - 1; i >= first; i--) {
     if (kind[i] === K.SEMI || kind[i] === K.COLON) return i + 1;
   }
@@ -666,20 +686,56 @@ function readForward(
   if (headline) penalty = Math.max(penalty, 0.9);
   if (source && isConditional(sk, source, lo)) penalty *= 0.7;
   if (reliability * penalty < MIN_RELIABILITY) return null;
-  const last = announces ? hi : contentEnd(sk, opening.first, hi, opening.kind);
-  if (last <= opening.first && !announces) return null;
+  if (opening.kind === 'noun' || opening.kind === 'inf') {
+    if (!source || isNamingOnly(sk, group, source, lo)) return null;
+  }
+  const first = opening.kind === 'noun' ? complementQuote(sk, opening.first, hi) : opening.first;
+  const stop = source && !announces ? subordinateEnd(sk, source, lo, first, hi) : hi;
+  const last = announces ? hi : contentEnd(sk, first, stop, opening.kind);
+  if (last <= first && !announces) return null;
   return {
     cue: { first: group.first, last: head + 1 },
     head,
     lemma: syntax.lemma,
     speech: syntax.speech,
     source,
-    contents: announces ? [] : [{ first: opening.first, last }],
+    contents: announces ? [] : [{ first, last }],
     announces,
     rule: ruleOf(opening),
     reliability: reliability * penalty,
     segment: index,
   };
+}
+
+/** "a party called X", "as they call it", "in a book describing": no act of speech of that noun. */
+function isNamingOnly(sk: Skeleton, group: VerbGroup, source: Range, lo: number): boolean {
+  if (source.last > group.first || group.first !== group.head || group.participle) return false;
+  const before = source.first - 1;
+  if (before < lo) return false;
+  const k = sk.kind[before]!;
+  if (lower(sk, before) === 'as') return true;
+  return (k === K.VERB || k === K.ADP || k === K.AUX) && lower(sk, group.head).endsWith('ed');
+}
+
+/** "called the moment “a display of panic”": the marked words alone; "called him a “good man”" begins at the object. */
+function complementQuote(sk: Skeleton, first: number, hi: number): number {
+  const end = phraseEnd(sk, first, hi);
+  if (end <= first || end >= hi || sk.kind[end] !== K.QUOTED) return first;
+  const k = sk.kind[end - 1]!;
+  return k === K.DET || k === K.ADJ ? first : end;
+}
+
+/** "When X said A, Y left": the content of a cue in a leading subordinate clause ends with that clause. */
+function subordinateEnd(sk: Skeleton, source: Range, lo: number, first: number, hi: number): number {
+  const before = source.first - 1;
+  if (before < lo || source.first > first) return hi;
+  const word = lower(sk, before);
+  if (!LEADING.has(word) || (before > lo && sk.kind[before - 1] !== K.COMMA && sk.kind[before - 1] !== K.CC)) return hi;
+  for (let e = first + 1; e < hi; e++) {
+    const k = sk.kind[e]!;
+    if ((k === K.COMMA || (k === K.QUOTED && endsWithComma(sk.doc.text, stretchAt(sk, e)!.start, stretchAt(sk, e)!.end))) && e + 1 < hi && startsClause(sk, e + 1, hi) && sk.kind[e + 1] !== K.SC) return k === K.COMMA ? e : e + 1;
+  }
+  return hi;
 }
 
 function hasVerbBetween(sk: Skeleton, from: number, to: number): boolean {

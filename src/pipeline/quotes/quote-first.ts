@@ -51,7 +51,7 @@ function pauses(sk: Skeleton, q: number): boolean {
   const { text } = sk.doc;
   if (endsWithComma(text, stretch.start, stretch.end)) return true;
   const d = describeStretch(sk, q);
-  if (endsSentence(text, stretch)) return d.words > 1;
+  if (endsSentence(text, stretch)) return d.words > 1 || sk.kind[q + 1] === K.VERB;
   return sk.kind[q + 1] === K.COMMA && d.words > 3 && d.verb;
 }
 

@@ -172,21 +172,20 @@ export function sharedSubject(sk: Skeleton, from: number, lo: number): Range | n
 }
 
 /** The subject that stands after an inverted cue ("said X"); null when no noun phrase follows or it is another clause's. */
-export function subjectAfter(sk: Skeleton, i: number, hi: number): Range | null {
+export function subjectAfter(sk: Skeleton, i: number, hi: number, afterMarks = true): Range | null {
   const { kind } = sk;
   let j = i;
   while (j < hi && kind[j] === K.ADV) j++;
   if (j >= hi || !(isNominal(kind[j]!) || kind[j] === K.DET || kind[j] === K.ADJ) || kind[j] === K.QUOTED)
     return null;
+  // "said he" practically never occurs but after marked words.
+  if (kind[j] === K.PRON && !afterMarks) return null;
   const end = chainEnd(sk, j, hi);
   if (end === j) return null;
-  if (
-    end < hi &&
-    (kind[end] === K.VERB || kind[end] === K.AUX) &&
-    !lower(sk, end).endsWith('ing') &&
-    !lower(sk, end).endsWith('ed')
-  )
-    return null;
+  if (end < hi && (kind[end] === K.VERB || kind[end] === K.AUX)) {
+    const word = lower(sk, end);
+    if (!word.endsWith('ing') && !(afterMarks && word.endsWith('ed'))) return null;
+  }
   return { first: j, last: end };
 }
 

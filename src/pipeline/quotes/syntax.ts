@@ -231,37 +231,58 @@ export function chainEnd(sk: Skeleton, i: number, hi: number): number {
   return end;
 }
 
-/** A finite clause begins at `i`: a subject and its verb come before the next stop. */
-export function startsClause(sk: Skeleton, i: number, hi: number): boolean {
+/**
+ * A finite clause begins at `i`: a subject and its verb come before the next stop. Verbs of relative clauses do not
+ * count; with `strict`, neither does a form in -ed right after a noun and before a preposition (the plan announced in May).
+ */
+export function startsClause(sk: Skeleton, i: number, hi: number, strict = false): boolean {
   const { kind } = sk;
   let nominal = false;
   let commas = 0;
+  let relative = false;
   const reach = Math.min(hi, i + CLAUSE_REACH);
   for (let j = i; j < reach; j++) {
     const k = kind[j]!;
-    if (k === K.AUX) {
-      if (nominal || j > i) return true;
-      continue;
-    }
-    if (
-      k === K.POSS &&
-      nominal &&
-      lower(sk, j) === "'s" &&
-      j + 1 < hi &&
-      !isNominal(kind[j + 1]!) &&
-      kind[j + 1] !== K.ADJ
-    )
+    const verbal = k === K.AUX || k === K.VERB || (k === K.POSS && isShortIs(sk, j, hi));
+    if (verbal) {
+      if (k === K.VERB && lower(sk, j - 1) === 'to') continue;
+      if (relative) {
+        relative = false;
+        while (j + 1 < reach && (kind[j + 1] === K.AUX || kind[j + 1] === K.ADV || kind[j + 1] === K.VERB || kind[j + 1] === K.PART)) j++;
+        continue;
+      }
+      if (k !== K.VERB) {
+        if (nominal || j > i) return true;
+        continue;
+      }
+      const word = lower(sk, j);
+      if (!nominal || word.endsWith('ing')) continue;
+      if (strict && word.endsWith('ed') && kind[j - 1] === K.NOUN && j + 1 < hi && (kind[j + 1] === K.ADP || kind[j + 1] === K.TIME || kind[j + 1] === K.END)) continue;
       return true;
-    if (k === K.VERB) {
-      if (nominal && !lower(sk, j).endsWith('ing') && lower(sk, j - 1) !== 'to') return true;
-      continue;
     }
-    if (isNominal(k)) nominal = true;
-    else if (k === K.COMMA || k === K.OPEN || k === K.DASH) {
+    if (isNominal(k)) {
+      if (nominal && k === K.PRON && isRelative(lower(sk, j))) relative = true;
+      nominal = true;
+    } else if (k === K.SC || k === K.DET) {
+      const word = lower(sk, j);
+      if (nominal && k === K.SC && word !== 'that' && !(j === i)) return false;
+      if (nominal && isRelative(word) && kind[j - 1] === K.NOUN) relative = true;
+    } else if (k === K.COMMA || k === K.OPEN || k === K.DASH) {
       if (++commas > 2) return false;
     } else if (k === K.END || k === K.SEMI || k === K.COLON) return false;
   }
   return false;
+}
+
+function isRelative(word: string): boolean {
+  return word === 'who' || word === 'which' || word === 'that' || word === 'whom';
+}
+
+/** A possessive mark that is a short "is": "the plan's dead". */
+function isShortIs(sk: Skeleton, j: number, hi: number): boolean {
+  if (lower(sk, j) !== "'s" || j + 1 >= hi) return false;
+  const k = sk.kind[j + 1]!;
+  return k !== K.NOUN && k !== K.ADJ && k !== K.QUOTED && k !== K.TIME;
 }
 
 export interface VerbGroup {
