@@ -50,6 +50,7 @@ export function analyze(article: Article, lexicons: Lexicons, options: AnalyzeOp
     words: totalWords(counts),
     voices: counts,
     lemmas: countLemmas(doc, voices),
+    sentences: doc.sentences.map(({ start, end }) => [start, end] as const),
     regions,
     quotes,
     speakers: spoken.speakers,

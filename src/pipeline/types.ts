@@ -262,6 +262,8 @@ export interface Analysis {
   readonly voices: readonly VoiceWords[];
   /** Uses of each lower-cased lemma in the author's voice, by lemma in code point order: for keywords. */
   readonly lemmas: Readonly<Record<string, number>>;
+  /** Sentences of running text, in order. */
+  readonly sentences: readonly Span[];
   readonly regions: readonly Region[];
   readonly quotes: readonly Quote[];
   readonly speakers: readonly Speaker[];

@@ -2,7 +2,7 @@
 import type { Document, Quote, Voice, Voices, VoiceWords, WordCounts } from './types.js';
 
 /** A word is a run of letters, marks and digits with inner apostrophes and hyphens (DESIGN: Counting). */
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['\u2019\u02bc\u2010\u2011-][\p{L}\p{M}\p{N}]+)*/gu;
+export const WORD = /[\p{L}\p{M}\p{N}]+(?:['\u2019\u02bc\u2010\u2011-][\p{L}\p{M}\p{N}]+)*/gu;
 
 /**
  * Gives every token exactly one voice; the innermost quote wins. Marked words of a quote are `quoted`, and so is a
