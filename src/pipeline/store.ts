@@ -1,0 +1,206 @@
+/**
+ * The store: one DuckDB file that analysis fills and every table and page is made from. Rows are written in batches
+ * inside transactions; what is read back comes as plain rows, whole numbers as numbers.
+ */
+import { open } from 'node:fs/promises';
+import { DuckDBInstance, type DuckDBValue, listValue } from '@duckdb/node-api';
+import { BASE_TABLE_NAMES, rowsOf, type Value } from './records.js';
+import { BASE_TABLES, DERIVED_TABLES, SCHEMA_VERSION } from './schema.js';
+import type { Analysis } from './types.js';
+
+export type Bind = Readonly<Record<string, Value | readonly string[] | undefined>>;
+
+export interface StoreProblem {
+  readonly file: string;
+  readonly document: string | null;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Store {
+  /** All rows of a query. `$name` in it is the value of that name; lists are cast there: `$ids::VARCHAR[]`. */
+  query<T>(sql: string, bind?: Bind): Promise<T[]>;
+  /** Rows one by one, for what may not stand in memory. No other statement may run before the last row was taken. */
+  stream<T>(sql: string, bind?: Bind): AsyncGenerator<T>;
+  /** One or several statements without result. */
+  run(sql: string, bind?: Bind): Promise<void>;
+  /** Appends rows, columns in the order of the table. */
+  insert(table: string, rows: readonly (readonly Value[])[]): Promise<void>;
+  /** Appends the rows of all records to the base tables, in one transaction. */
+  appendAnalyses(batch: readonly Analysis[]): Promise<void>;
+  appendProblems(problems: readonly StoreProblem[]): Promise<void>;
+  /** What the run wants remembered, as text by key. */
+  setMeta(key: string, value: string): Promise<void>;
+  getMeta(key: string): Promise<string | null>;
+  /** Writes everything to the file and lets go of it. */
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** DuckDB's notation; its own default is four fifths of the machine. */
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+  readonly readOnly?: boolean;
+}
+
+const MEMORY_LIMIT = '1GB';
+const THREADS = 2;
+
+/** A store that cannot be used; the message says what to do. */
+export class StoreError extends Error {}
+
+/** Opens a store, `:memory:` for one without a file, and makes its tables. Throws StoreError. */
+export async function openStore(path: string, options: StoreOptions = {}): Promise<Store> {
+  if (options.readOnly) await mustBeStore(path);
+  const config: Record<string, string> = {
+    memory_limit: options.memoryLimit ?? MEMORY_LIMIT,
+    threads: String(options.threads ?? THREADS),
+    // The store never fetches or reads anything but itself.
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
+  };
+  const instance = await DuckDBInstance.create(path, config).catch((error: Error) => {
+    throw new StoreError(`${path} could not be opened: ${error.message.split('\n')[0]}`);
+  });
+  const connection = await instance.connect();
+  const store: Store = {
+    async query(sql, bind) {
+      const reader = await connection.runAndReadAll(sql, values(bind));
+      return reader.getRowObjectsJS().map(plainRow) as never[];
+    },
+    async *stream(sql, bind) {
+      const result = await connection.stream(sql, values(bind));
+      for await (const rows of result.yieldRowObjectJs())
+        for (const row of rows) yield plainRow(row) as never;
+    },
+    async run(sql, bind) {
+      await connection.run(sql, values(bind));
+    },
+    insert: (table, rows) => append(table, rows),
+    async appendAnalyses(batch) {
+      await transaction(async () => {
+        const all = batch.map(rowsOf);
+        for (const table of BASE_TABLE_NAMES)
+          await append(
+            table,
+            all.flatMap((rows) => rows[table]),
+          );
+      });
+    },
+    appendProblems: (problems) =>
+      append(
+        'problems',
+        problems.map(({ file, document, code, message }) => [file, document, code, message]),
+      ),
+    async setMeta(key, value) {
+      await connection.run('INSERT OR REPLACE INTO meta VALUES ($key, $value)', { key, value });
+    },
+    async getMeta(key) {
+      const [row] = await store.query<{ value: string }>('SELECT value FROM meta WHERE key = $key', { key });
+      return row?.value ?? null;
+    },
+    async close() {
+      if (!options.readOnly) await connection.run('CHECKPOINT');
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+
+  async function append(table: string, rows: readonly (readonly Value[])[]): Promise<void> {
+    if (rows.length === 0) return;
+    const appender = await connection.createAppender(table);
+    const { columnCount } = appender;
+    const put = Array.from({ length: columnCount }, (_, i) => putter(String(appender.columnType(i))));
+    for (const row of rows) {
+      for (let i = 0; i < columnCount; i++) {
+        const value = row[i];
+        if (value === null || value === undefined) appender.appendNull();
+        else put[i]!(appender, value);
+      }
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
+  async function transaction(work: () => Promise<void>): Promise<void> {
+    await connection.run('BEGIN');
+    try {
+      await work();
+      await connection.run('COMMIT');
+    } catch (error) {
+      await connection.run('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  if (!options.readOnly) {
+    await connection.run(BASE_TABLES);
+    await connection.run(DERIVED_TABLES);
+    await store.setMeta('schema', String(SCHEMA_VERSION));
+  } else await mustBeOurs(store, path);
+  return store;
+}
+
+type Appender = Awaited<ReturnType<Awaited<ReturnType<DuckDBInstance['connect']>>['createAppender']>>;
+
+function putter(type: string): (appender: Appender, value: Exclude<Value, null>) => void {
+  switch (type) {
+    case 'INTEGER':
+      return (appender, value) => appender.appendInteger(value as number);
+    case 'DOUBLE':
+      return (appender, value) => appender.appendDouble(value as number);
+    case 'BOOLEAN':
+      return (appender, value) => appender.appendBoolean(value as boolean);
+    case 'VARCHAR':
+      return (appender, value) => appender.appendVarchar(String(value));
+    default:
+      throw new Error(`no way to append a column of type ${type}`);
+  }
+}
+
+function values(bind: Bind | undefined): Record<string, DuckDBValue> | undefined {
+  if (!bind) return undefined;
+  return Object.fromEntries(
+    Object.entries(bind)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, Array.isArray(value) ? listValue(value as string[]) : value]),
+  ) as Record<string, DuckDBValue>;
+}
+
+/** DuckDB counts in 64 bits and more; no figure here comes near the limit of a number. */
+function plainRow(row: Record<string, unknown>): Record<string, unknown> {
+  for (const key in row) {
+    const value = row[key];
+    if (typeof value === 'bigint') row[key] = Number(value);
+    else if (Array.isArray(value))
+      row[key] = value.map((one) => (typeof one === 'bigint' ? Number(one) : one));
+  }
+  return row;
+}
+
+/** What the first bytes of every DuckDB file say. */
+const MAGIC = { text: 'DUCK', at: 8 } as const;
+
+async function mustBeStore(path: string): Promise<void> {
+  const start = Buffer.alloc(MAGIC.at + MAGIC.text.length);
+  try {
+    const file = await open(path);
+    await file.read(start, 0, start.length, 0).finally(() => file.close());
+  } catch {
+    throw new StoreError(
+      `There is no store at ${path}. Make one first: framescope analyze <paths> -o <folder>`,
+    );
+  }
+  if (start.toString('latin1', MAGIC.at) !== MAGIC.text)
+    throw new StoreError(`${path} is no store of framescope.`);
+}
+
+async function mustBeOurs(store: Store, path: string): Promise<void> {
+  const version = await store.getMeta('schema').catch(() => null);
+  if (version !== String(SCHEMA_VERSION)) {
+    throw new StoreError(
+      `${path} was made by another version of framescope (schema ${version ?? 'unknown'}, this one needs ${SCHEMA_VERSION}). Analyze again into a new folder.`,
+    );
+  }
+}

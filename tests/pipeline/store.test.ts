@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codePointsOf } from '../../src/pipeline/records.js';
+import { openStore, type Store } from '../../src/pipeline/store.js';
+import { sampleAnalysis } from './sample-analysis.js';
+
+let folder: string;
+let file: string;
+let store: Store;
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'framescope-store-'));
+  file = path.join(folder, 'x.duckdb');
+  store = await openStore(file);
+});
+afterEach(async () => {
+  await store.close().catch(() => undefined);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a record as rows', () => {
+  beforeEach(() => store.appendAnalyses([sampleAnalysis()]));
+
+  it('keeps the record as it is', async () => {
+    const [row] = await store.query<{ record: string }>('SELECT record FROM documents');
+    expect(JSON.parse(row!.record)).toEqual(sampleAnalysis());
+  });
+  it('counts, and opens with running text', async () => {
+    expect(
+      await store.query(
+        'SELECT words, words_author, quotes, speakers, markers, opening, fields FROM documents',
+      ),
+    ).toEqual([
+      {
+        words: 11,
+        words_author: 6,
+        quotes: 1,
+        speakers: 1,
+        markers: 2,
+        opening: '😀 Mayor Brandt slammed the owner. “We were slow,” she said.',
+        fields: '{"desk":"city"}',
+      },
+    ]);
+  });
+  it('gives offsets in code points beside those in UTF-16 units, and the sentence', async () => {
+    expect(
+      await store.query(
+        'SELECT start, start_cp, "end" - end_cp AS shift, sentence, lemma FROM markers ORDER BY n',
+      ),
+    ).toEqual([
+      { start: 32, start_cp: 31, shift: 1, sentence: '😀 Mayor Brandt slammed the owner.', lemma: null },
+      { start: 71, start_cp: 70, shift: 1, sentence: '“We were slow,” she said.', lemma: 'say' },
+    ]);
+  });
+  it('names cue, mention and words of a quote, and target and evidence of a stance', async () => {
+    expect(
+      await store.query('SELECT text, cue, cue_category, mention, words, local_speaker FROM quotes'),
+    ).toEqual([
+      {
+        text: 'We were slow,',
+        cue: 'said',
+        cue_category: 'neutral',
+        mention: 'she',
+        words: 3,
+        local_speaker: 's1',
+      },
+    ]);
+    expect(await store.query('SELECT target_name, text, evidence, label FROM stances')).toEqual([
+      { target_name: 'the owner', text: 'the owner', evidence: 'slammed', label: -1 },
+    ]);
+  });
+  it('takes all of a batch or nothing', async () => {
+    await expect(store.appendAnalyses([sampleAnalysis({ id: 'b' }), sampleAnalysis()])).rejects.toThrow();
+    expect(await store.query('SELECT id FROM documents')).toEqual([{ id: 'a' }]);
+    expect(await store.query('SELECT count(*) AS n FROM quotes')).toEqual([{ n: 1 }]);
+  });
+});
+
+describe('queries', () => {
+  it('bind names, lists and nothing, and give whole numbers as numbers', async () => {
+    const rows = await store.query(
+      'SELECT count(*) AS n, sum(2) AS s, list(x ORDER BY x) AS l, $none IS NULL AS none FROM unnest($xs::VARCHAR[]) t(x)',
+      {
+        xs: ['b', 'a'],
+        none: null,
+      },
+    );
+    expect(rows).toEqual([{ n: 2, s: 4, l: ['a', 'b'], none: true }]);
+  });
+  it('streams rows in order', async () => {
+    let sum = 0;
+    let last = -1;
+    for await (const { i } of store.stream<{ i: number }>(
+      'SELECT range AS i FROM range(5000) ORDER BY range',
+    )) {
+      expect(i).toBe(last + 1);
+      last = i;
+      sum++;
+    }
+    expect(sum).toBe(5000);
+  });
+  it('keep any text, control characters included', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (text) => {
+        await store.run('DELETE FROM problems');
+        await store.appendProblems([{ file: text, document: null, code: 'x', message: `\0'${text}` }]);
+        expect(await store.query('SELECT file, document, message FROM problems')).toEqual([
+          { file: text, document: null, message: `\0'${text}` },
+        ]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('the file', () => {
+  it('is read again, and only read', async () => {
+    await store.setMeta('by', 'source');
+    await store.close();
+    const again = await openStore(file, { readOnly: true });
+    expect(await again.getMeta('by')).toBe('source');
+    expect(await again.getMeta('nothing')).toBeNull();
+    await expect(again.run('DELETE FROM meta')).rejects.toThrow();
+    await again.close();
+  });
+  it('is refused when it is missing, no store, or of another schema', async () => {
+    await expect(openStore(path.join(folder, 'gone'), { readOnly: true })).rejects.toThrow(/analyze/u);
+    writeFileSync(path.join(folder, 'text'), 'This is no store at all.');
+    await expect(openStore(path.join(folder, 'text'), { readOnly: true })).rejects.toThrow(/no store/u);
+    await store.setMeta('schema', '0');
+    await store.close();
+    await expect(openStore(file, { readOnly: true })).rejects.toThrow(/another version/u);
+  });
+});
+
+it('code point offsets agree with Array.from', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      const cp = codePointsOf(text);
+      let offset = 0;
+      Array.from(text).forEach((char, i) => {
+        expect(cp(offset)).toBe(i);
+        offset += char.length;
+      });
+      expect(cp(offset)).toBe(Array.from(text).length);
+    }),
+  );
+});
