@@ -216,7 +216,7 @@ export const ACCOUNTS: readonly Told[] = [
 export const HOSTILE: Told = {
   id: '../<b>x</b>"', source: '<img src=x onerror=alert(1)>', title: '</title></script><script>alert(2)</script>', published: '2031-05-03" onload="x',
   event: 'dock-strike', url: 'javascript:alert(3)',
-  text: 'He said “</script><script>alert(4)</script> & <b>bold</b>” today.\n\nوقالت ليلى حداد إن الميناء مغلق. שלום עולם. <style>*{display:none}</style> {{x}} ${y}',
+  text: 'He said “</script><script>alert(4)</script> & <b>bold</b>” today.\n\nوقالت ليلى حداد إن الميناء مغلق. שלום עולם. <style>*{display:none}</style> {{x}}',
   speakers: [['ليلى <i>حداد</i>', '"><svg onload=alert(5)>']],
   quotes: [{ words: '</script><script>alert(4)</script> & <b>bold</b>', form: 'direct', by: 'ليلى <i>حداد</i>', cue: 'said' }],
   marks: [['<b>bold</b>', 'wording', 'loaded-language'], ['<style>*{display:none}</style>', 'wording', 'name-calling']],

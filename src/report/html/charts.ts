@@ -93,7 +93,7 @@ export function ratesChart(rows: readonly RateRow[], max: number, wide = false):
         Plot.text(rows, {
           x: 0,
           y: (_: RateRow, i: number) => i + (wide ? 0.36 : 0.48),
-          text: (row: RateRow) => fit(row.label, left - 12, wide ? 7 : 6.3),
+          text: (row: RateRow) => shorten(row.label, left - 12, wide ? 7 : 6.3),
           textAnchor: 'start',
           dx: -left + 1,
           fill: 'var(--ink)',
@@ -229,7 +229,7 @@ export function profileChart(rows: readonly ProfileRow[]): string {
         Plot.text(rows, {
           x: 0,
           y: (_: ProfileRow, i: number) => i + 0.3,
-          text: (row: ProfileRow) => fit(row.label, left - 10, 7),
+          text: (row: ProfileRow) => shorten(row.label, left - 10, 7),
           textAnchor: 'start',
           dx: -left + 1,
           fill: 'var(--ink)',
@@ -284,7 +284,7 @@ function axisTicks(max: number, count: number): number[] {
 }
 
 /** Cuts a label to the room there is, by a mean width of a letter. */
-function fit(label: string, room: number, letter: number): string {
+function shorten(label: string, room: number, letter: number): string {
   const most = Math.floor(room / letter);
   return label.length <= most ? label : `${label.slice(0, Math.max(1, most - 1)).trimEnd()}…`;
 }

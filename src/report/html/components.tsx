@@ -68,6 +68,16 @@ export function Chart({
   );
 }
 
+/** What may be wider than a phone scrolls by itself, by keyboard too. */
+export function Scroll(props: { readonly label: string; readonly children: ComponentChildren }): VNode {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus (WCAG 2.1.1)
+    <section class="scroll" tabIndex={0} aria-label={props.label}>
+      {props.children}
+    </section>
+  );
+}
+
 /** A table that may be wider than a phone; it can be saved as CSV from the page. */
 export function TableView(props: {
   readonly name: string;
@@ -80,7 +90,7 @@ export function TableView(props: {
 }): VNode {
   return (
     <div class="tableview">
-      <div class="scroll" role="region" tabIndex={0} aria-label={props.label}>
+      <Scroll label={props.label}>
         <table class={props.class} data-name={props.name}>
           {props.caption ? <caption>{props.caption}</caption> : null}
           <thead>
@@ -92,7 +102,7 @@ export function TableView(props: {
           </thead>
           <tbody>{props.children}</tbody>
         </table>
-      </div>
+      </Scroll>
       {props.bare ? null : (
         <button type="button" class="save" data-action="csv">
           Save as CSV
@@ -125,7 +135,7 @@ export function Legend(props: {
     forms: FORMS.filter((form) => form.family === family && props.counts.has(form.id)),
   }));
   return (
-    <div class="tools" role="group" aria-label="What is shown in the text">
+    <section class="tools" aria-label="What is shown in the text">
       <fieldset>
         <legend>Voices</legend>
         <Chip name="own" checked>
@@ -154,7 +164,7 @@ export function Legend(props: {
             ))}
           </fieldset>
         ))}
-    </div>
+    </section>
   );
 }
 
@@ -248,7 +258,7 @@ function MarkerRow(props: {
     marker.scare ? 'inside doubting quotation marks: the marks are the outlet’s' : '',
   ].filter(Boolean);
   return (
-    <tr id={props.id(`n${n}`)} data-form={form.id}>
+    <tr id={props.id(`n${n}`)} data-kind={form.id}>
       <th scope="row" data-th="Words">
         <a href={`#${props.id(`m${n}`)}`} class="src" dir="auto">
           {marker.text}

@@ -27,7 +27,15 @@ export interface TextViewProps {
 }
 
 type Wash = 'quoted' | 'reported';
-type Cut = { readonly quote: Quote; readonly wash: Wash; readonly start: number; readonly end: number };
+type Cut = {
+  readonly quote: Quote;
+  readonly wash: Wash;
+  readonly start: number;
+  readonly end: number;
+  /** The quote begins, or ends, here. */
+  readonly first: boolean;
+  readonly last: boolean;
+};
 
 const QUOTE_LABEL: Readonly<Record<Quote['form'], string>> = {
   direct: 'quoted',
@@ -43,7 +51,7 @@ export function TextView({ record, id, notes = false }: TextViewProps): VNode {
   const markers = shownMarkers(record).sort(
     (a, b) => a.marker.start - b.marker.start || b.marker.end - a.marker.end || a.n - b.n,
   );
-  const cuts = voiceCuts(record.quotes);
+  const cuts = voiceCuts(record.quotes).map((cut) => withMarks(cut, text));
   let nextMarker = 0;
   let nextCut = 0;
   let lastRegion: Region | null = null;
@@ -130,10 +138,29 @@ export function voiceCuts(quotes: readonly Quote[]): Cut[] {
     const wash: Wash = quote.form === 'direct' || quote.form === 'block' || marked ? 'quoted' : 'reported';
     const last = cuts.at(-1);
     if (last && last.quote === quote && last.wash === wash && last.end === start) {
-      cuts[cuts.length - 1] = { ...last, end };
-    } else cuts.push({ quote, wash, start, end });
+      cuts[cuts.length - 1] = { ...last, end, last: end === quote.end };
+    } else {
+      cuts.push({ quote, wash, start, end, first: start === quote.start, last: end === quote.end });
+    }
   }
   return cuts;
+}
+
+const OPENING: ReadonlySet<string> = new Set(['“', '"', '‘', "'", '«', '„', '‹']);
+const CLOSING: ReadonlySet<string> = new Set(['”', '"', '’', "'", '»', '“', '›']);
+
+/** The wash takes in the quote marks around the words. */
+function withMarks(cut: Cut, text: string): Cut {
+  if (cut.wash !== 'quoted' || cut.quote.form === 'block') return cut;
+  const start = OPENING.has(text.charAt(cut.start - 1)) ? cut.start - 1 : cut.start;
+  const end = CLOSING.has(text.charAt(cut.end)) ? cut.end + 1 : cut.end;
+  return {
+    ...cut,
+    start,
+    end,
+    first: cut.first || start <= cut.quote.start,
+    last: cut.last || end >= cut.quote.end,
+  };
 }
 
 interface LineProps {
@@ -167,14 +194,13 @@ function Line({ text, start, end, cuts, markers, regions, names, id, notes }: Li
     parts.push(...run(at, to));
   };
   let at = start;
-  for (const cut of cuts) {
+  for (const [i, cut] of cuts.entries()) {
     const from = Math.max(cut.start, at);
-    const to = Math.min(cut.end, end);
+    // The mark before quoted words belongs to them, not to the reported words before.
+    const to = Math.min(cut.end, end, cuts[i + 1]?.start ?? end);
     if (from >= to) continue;
     plain(at, from);
-    const { quote } = cut;
-    const first = cut.start === quote.start;
-    const last = cut.end === quote.end;
+    const { quote, first, last } = cut;
     if (first && (said === undefined || said !== quote.speaker || quote.speaker === null)) {
       const name = quote.speaker ? names.get(quote.speaker) : undefined;
       parts.push(

@@ -46,9 +46,9 @@ function markOf(event: Event): HTMLAnchorElement | null {
 /** A marker whose kinds are all switched off, or not yet revealed to a class, is plain text. */
 function isOn(mark: HTMLElement): boolean {
   const here = page(mark);
-  if (here.dataset['class'] !== undefined) return shownToClass(mark, Number(here.dataset['class']));
+  if (here.dataset.class !== undefined) return shownToClass(mark, Number(here.dataset.class));
   const off = new Set(
-    all<HTMLInputElement>('[data-form]:not(:checked)', here).map((box) => box.dataset['form']),
+    all<HTMLInputElement>('input[data-form]:not(:checked)', here).map((box) => box.dataset.form),
   );
   return [mark, ...all('span', mark)].some((part) => formsOf(part).some((form) => !off.has(form)));
 }
@@ -130,7 +130,7 @@ function show(mark: HTMLAnchorElement): void {
 /** One part for each marker on these words, read from its row. */
 function parts(mark: HTMLAnchorElement): HTMLElement[] {
   const base = mark.getAttribute('href')!.slice(1).replace(/n\d+$/, 'n');
-  return (mark.dataset['n'] ?? '').split(' ').flatMap((n) => {
+  return (mark.dataset.n ?? '').split(' ').flatMap((n) => {
     const row = document.getElementById(`${base}${n}`);
     if (!row) return [];
     const part = make('div', '', 'part');
@@ -138,7 +138,7 @@ function parts(mark: HTMLAnchorElement): HTMLElement[] {
     words.dir = 'auto';
     const list = document.createElement('dl');
     for (const cell of all('td', row)) {
-      list.append(make('dt', SHORT[cell.dataset['th'] ?? ''] ?? ''));
+      list.append(make('dt', SHORT[cell.dataset.th ?? ''] ?? ''));
       const value = document.createElement('dd');
       value.append(...[...cell.childNodes].map((node) => node.cloneNode(true)));
       list.append(value);

@@ -27,10 +27,10 @@ const STEPS = [
 export function classMode(): void {
   document.addEventListener('click', (event) => {
     const button = (event.target as Element).closest<HTMLElement>('[data-action]');
-    const action = button?.dataset['action'];
+    const action = button?.dataset.action;
     if (!button || (action !== 'class' && action !== 'reveal')) return;
     const here = page(button);
-    const step = here.dataset['class'];
+    const step = here.dataset.class;
     if (action === 'class') set(here, step === undefined ? 0 : null);
     else set(here, Number(step) + 1 < STEPS.length ? Number(step) + 1 : null);
   });
@@ -45,9 +45,9 @@ function set(here: HTMLElement, step: number | null): void {
   const task = here.querySelector<HTMLElement>('[data-task]');
   if (!task) return;
   task.hidden = step === null;
-  if (step === null) delete here.dataset['class'];
+  if (step === null) delete here.dataset.class;
   else {
-    here.dataset['class'] = String(step);
+    here.dataset.class = String(step);
     const { ask, next } = STEPS[step]!;
     task.querySelector('[data-step]')!.textContent = `Step ${step + 1} of ${STEPS.length}`;
     task.querySelector('[data-ask]')!.textContent = ask;

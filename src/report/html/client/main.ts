@@ -17,7 +17,10 @@ saving();
 search();
 switches();
 stick();
+notes();
 addEventListener('hashchange', route);
+addEventListener('hashchange', notes);
+addEventListener('resize', notes);
 reveal();
 addEventListener('hashchange', reveal);
 
@@ -29,13 +32,13 @@ function route(): void {
   if (!here) return;
   const before = document.querySelector('.page.here');
   for (const each of all('.page')) each.classList.toggle('here', each === here);
-  const section = here.dataset['page']!.split('/')[0]!.replace(/-\d+$/, '');
+  const section = here.dataset.page!.split('/')[0]!.replace(/-\d+$/, '');
   const part = section === 'worksheets' || section === 'answers' ? 'events' : section;
   for (const link of all<HTMLAnchorElement>('[data-nav]')) {
-    if (link.dataset['nav'] === part) link.setAttribute('aria-current', 'page');
+    if (link.dataset.nav === part) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
-  document.title = `${here.dataset['title']} · framescope`;
+  document.title = `${here.dataset.title} · framescope`;
   if (before && before !== here) {
     if (target && target !== here) target.scrollIntoView();
     else scrollTo(0, 0);
@@ -51,7 +54,7 @@ function reveal(): void {
     node.open = true;
   const column = target.closest<HTMLElement>('.cols [data-col]');
   if (column) {
-    const box = page(column).querySelector<HTMLInputElement>(`[data-account="${column.dataset['col']}"]`);
+    const box = page(column).querySelector<HTMLInputElement>(`[data-account="${column.dataset.col}"]`);
     if (box && !box.checked) box.click();
   }
   if (target.closest('.page.here, .page'))
@@ -64,13 +67,13 @@ function accounts(): void {
     const boxes = all<HTMLInputElement>('[data-account]', here);
     const note = here.querySelector<HTMLElement>('[data-chosen]');
     if (boxes.length === 0 || !note) continue;
-    const least = Number(note.dataset['least']);
-    const most = Number(note.dataset['most']);
+    const least = Number(note.dataset.least);
+    const most = Number(note.dataset.most);
     const update = () => {
       const chosen = boxes.filter((box) => box.checked).length;
       for (const box of boxes) {
         box.disabled = box.checked ? chosen <= least : chosen >= most;
-        const column = here.querySelector<HTMLElement>(`[data-col="${box.dataset['account']}"]`);
+        const column = here.querySelector<HTMLElement>(`[data-col="${box.dataset.account}"]`);
         if (!column) continue;
         column.hidden = !box.checked;
         column.classList.toggle('shown', box.checked);
@@ -86,10 +89,10 @@ function accounts(): void {
 /** The legend counts what is shown. */
 function count(here: ParentNode): void {
   for (const cell of all('[data-count]', here)) {
-    const form = cell.dataset['count']!;
+    const form = cell.dataset.count!;
     const marks = all(`.text .${form}:not(.neg)`, here).filter((mark) => !mark.closest('[hidden]'));
     const known = new Set(
-      marks.map((mark) => `${mark.closest('[data-col]')?.id ?? ''}${mark.closest('a')?.dataset['n']}`),
+      marks.map((mark) => `${mark.closest('[data-col]')?.id ?? ''}${mark.closest('a')?.dataset.n}`),
     );
     cell.textContent = String(known.size);
   }
@@ -99,8 +102,8 @@ function switches(): void {
   document.addEventListener('click', (event) => {
     const button = (event.target as Element).closest<HTMLElement>('[data-action]');
     if (!button) return;
-    if (button.dataset['action'] === 'print') print();
-    if (button.dataset['action'] === 'letters') {
+    if (button.dataset.action === 'print') print();
+    if (button.dataset.action === 'letters') {
       const on = page(button).classList.toggle('letters');
       button.setAttribute('aria-pressed', String(on));
     }
@@ -118,4 +121,17 @@ function stick(): void {
   update();
   addEventListener('resize', update);
   new ResizeObserver(update).observe(document.body);
+}
+
+/** Notes stand beside their line; where marks are dense, each is moved below the one before. */
+function notes(): void {
+  for (const text of all('.text')) {
+    let bottom = 0;
+    for (const note of all('.note', text)) {
+      note.style.marginTop = '';
+      const top = note.offsetTop;
+      if (top < bottom) note.style.marginTop = `${bottom - top + 6}px`;
+      bottom = Math.max(top, bottom) + note.offsetHeight + (top < bottom ? 6 : 0);
+    }
+  }
 }

@@ -5,20 +5,20 @@ export function saving(): void {
   for (const chart of all('.chart')) {
     const button = make('button', 'Save as SVG', 'save');
     button.setAttribute('type', 'button');
-    button.dataset['action'] = 'svg';
+    button.dataset.action = 'svg';
     chart.append(button);
   }
   document.addEventListener('click', (event) => {
     const button = (event.target as Element).closest<HTMLElement>('[data-action]');
-    const action = button?.dataset['action'];
+    const action = button?.dataset.action;
     if (!button) return;
     if (action === 'csv') {
       const table = button.parentElement!.querySelector('table')!;
-      save(`${table.dataset['name']}.csv`, 'text/csv', `\ufeff${csv(table)}`);
+      save(`${table.dataset.name}.csv`, 'text/csv', `\ufeff${csv(table)}`);
     }
     if (action === 'svg') {
       const chart = button.closest<HTMLElement>('.chart')!;
-      save(`${chart.dataset['name']}.svg`, 'image/svg+xml', standalone(chart.querySelector('svg')!));
+      save(`${chart.dataset.name}.svg`, 'image/svg+xml', standalone(chart.querySelector('svg')!));
     }
     if (action === 'copy') {
       const text = button.parentElement!.querySelector('pre')!;

@@ -277,9 +277,7 @@ function Cite({
       title="How to cite"
       intro="With the version and the hashes anyone can repeat the run and get the same bytes."
     >
-      <pre class="citation" tabIndex={0}>
-        {citation}
-      </pre>
+      <pre class="citation">{citation}</pre>
       <button type="button" data-action="copy">
         Copy the citation
       </button>

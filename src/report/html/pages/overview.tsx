@@ -1,7 +1,7 @@
 /** The first page: what differs between these accounts, and how sure are we? */
 import type { VNode } from 'preact';
 import { PROFILE_SIGN, profileChart, type RatePoint, type RateRow, ratesChart, ratioChart, roundUp, short, times, tooFew } from '../charts.js'; // biome-ignore format: one list
-import { Absent, Block, Chart, count, day, NoDifference, Quiet, Share, SpeakerName, Swatch, TableView } from '../components.js'; // biome-ignore format: one list
+import { Absent, Block, Chart, count, day, NoDifference, Quiet, Scroll, Share, SpeakerName, Swatch, TableView } from '../components.js'; // biome-ignore format: one list
 import type {
   Comparison,
   DocumentRow,
@@ -102,6 +102,15 @@ export function scopeLine(totals: Totals): string {
   return `${count(totals.articles, 'article')}${from} · ${totals.words.toLocaleString('en')} words${dates}`;
 }
 
+/** The counts of a finding follow a colon: they are read below the headline. */
+function counts({ sentence }: Finding): string {
+  return /: ([^:]*\d[^:]*)$/.exec(sentence)?.[1] ?? '';
+}
+function headline(finding: Finding): string {
+  const tail = counts(finding);
+  return tail ? `${finding.sentence.slice(0, -tail.length - 2)}.` : finding.sentence;
+}
+
 function Lede({ place, data }: Props): VNode {
   const [head, ...rest] = data.findings;
   const events = place.site.nav.find((item) => item.page.startsWith('events'));
@@ -112,7 +121,7 @@ function Lede({ place, data }: Props): VNode {
         <p class="eyebrow">{scopeLine(data.totals)}</p>
         <h1 id={place.id('h')}>
           {head
-            ? head.sentence
+            ? headline(head)
             : `${count(data.totals.articles, 'article')} read. No difference between them was tested.`}
         </h1>
         {rest.length > 0 ? (
@@ -126,7 +135,8 @@ function Lede({ place, data }: Props): VNode {
         ) : null}
         <div class="sure">
           <p>
-            <b>How sure:</b> {head?.certainty ?? 'Counts describe these texts only.'}{' '}
+            <b>How sure:</b> {head && counts(head) ? `${capital(counts(head))} ` : ''}
+            {head?.certainty ?? 'Counts describe these texts only.'}{' '}
             {head ? <Evidence place={place} finding={head} /> : null}
           </p>
         </div>
@@ -330,11 +340,13 @@ function Differences({ place, data }: Props): VNode {
                 <h3 class="fam">
                   <b>{FAMILY_NAMES[family].title}:</b> {FAMILY_NAMES[family].asks}
                 </h3>
-                <div class="panels">
-                  {members.map((group) => (
-                    <Panel group={group} data={data} />
-                  ))}
-                </div>
+                <Scroll label={`Rates of ${FAMILY_NAMES[family].title.toLowerCase()}, kind by kind`}>
+                  <div class="panels">
+                    {members.map((group) => (
+                      <Panel group={group} data={data} />
+                    ))}
+                  </div>
+                </Scroll>
               </>
             );
           })}
@@ -644,7 +656,7 @@ function Profile({ place, data }: Props): VNode {
               </li>
             ))}
           </ul>
-          <div class="scroll" role="region" tabIndex={0} aria-label="How sources are introduced, by source">
+          <Scroll label="How sources are introduced, by source">
             <Chart
               name="attribution"
               label={`Share of each way to introduce a source. ${label}.`}
@@ -652,7 +664,7 @@ function Profile({ place, data }: Props): VNode {
                 rows.map((row) => ({ label: row.source, note: count(row.cues, 'cue'), parts: row.profile })),
               )}
             />
-          </div>
+          </Scroll>
           <p class="small">Figures in the bars are counts; lengths are shares of all cues.</p>
         </>
       )}
@@ -765,47 +777,49 @@ function Keywords({ place, data }: Props): VNode {
           sources.
         </Quiet>
       ) : (
-        <div class="panels keywords">
-          {[...groups].map(([source, words]) => (
-            <div class="panel">
-              <h4>
-                <bdi>{source}</bdi>
-              </h4>
-              <table data-name={`keywords-${source}`}>
-                <thead class="vh">
-                  <tr>
-                    <th scope="col">Word</th>
-                    <th scope="col">Uses here and elsewhere</th>
-                    <th scope="col">Certainty</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {words.map((word) => (
+        <Scroll label="Words that set each source apart">
+          <div class="panels keywords">
+            {[...groups].map(([source, words]) => (
+              <div class="panel">
+                <h4>
+                  <bdi>{source}</bdi>
+                </h4>
+                <table data-name={`keywords-${source}`}>
+                  <thead class="vh">
                     <tr>
-                      <th scope="row" class="src">
-                        {word.lemma}
-                      </th>
-                      <td class="num">
-                        {word.usesA} <span class="n">: {word.usesB}</span>
-                      </td>
-                      <td>
-                        <svg
-                          class="bar"
-                          width="70"
-                          height="8"
-                          role="img"
-                          aria-label={`z ${word.z.toFixed(1)}`}
-                        >
-                          <rect width={Math.round((word.z / most) * 70)} height="8" />
-                        </svg>
-                      </td>
+                      <th scope="col">Word</th>
+                      <th scope="col">Uses here and elsewhere</th>
+                      <th scope="col">Certainty</th>
                     </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          ))}
-        </div>
+                  </thead>
+                  <tbody>
+                    {words.map((word) => (
+                      <tr>
+                        <th scope="row" class="src">
+                          {word.lemma}
+                        </th>
+                        <td class="num">
+                          {word.usesA} <span class="n">: {word.usesB}</span>
+                        </td>
+                        <td>
+                          <svg
+                            class="bar"
+                            width="70"
+                            height="8"
+                            role="img"
+                            aria-label={`z ${word.z.toFixed(1)}`}
+                          >
+                            <rect width={Math.round((word.z / most) * 70)} height="8" />
+                          </svg>
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            ))}
+          </div>
+        </Scroll>
       )}
     </Block>
   );
