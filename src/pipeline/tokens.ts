@@ -14,6 +14,7 @@ const itsLemma = its.lemma as unknown as ItsFunction<string>;
  * wink is quadratic on unbroken runs (200 KB of base64 does not end) and counts no more than 65,535 blanks in a row:
  * both are no text, so a paragraph is cut there.
  */
+const LONGEST_RUN = 200;
 const NO_TEXT = /\S{201,}|\s{1000,}/gu;
 /** White space that wink does not count, so that its offsets would drift. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: tabs and line ends are among them
@@ -121,9 +122,12 @@ function cutAtRegions(spans: readonly [number, number][], regions: readonly Regi
 function textIn(copy: string, start: number, end: number): [number, number][] {
   const stretches: [number, number][] = [];
   let from = start;
-  for (const { 0: run, index } of copy.slice(start, end).matchAll(NO_TEXT)) {
-    if (start + index > from) stretches.push([from, start + index]);
-    from = start + index + run.length;
+  // Short paragraphs, nearly all, cannot hold such a run.
+  if (end - start > LONGEST_RUN) {
+    for (const { 0: run, index } of copy.slice(start, end).matchAll(NO_TEXT)) {
+      if (start + index > from) stretches.push([from, start + index]);
+      from = start + index + run.length;
+    }
   }
   if (end > from) stretches.push([from, end]);
   return stretches;
@@ -159,14 +163,15 @@ function readText(
     at = start + value.length;
     const end = value === '\u2026' ? endOfDots(text, start) : at;
     const slice = text.slice(start, end);
+    const form = formOf(value);
     tokens.push({
       start,
       end,
       text: slice,
-      lower: fold(value),
-      lemma: fold(lemmas[i]!),
+      lower: form.lower,
+      lemma: formOf(lemmas[i]!).lower,
       pos: tags[i]!,
-      capital: isCapital(slice),
+      capital: form.capital,
       sentence: sentences.length,
       paragraph,
     });
@@ -186,17 +191,26 @@ function endOfDots(text: string, start: number): number {
   return end;
 }
 
-/** Lower case, with one form of apostrophe and of hyphen. */
-function fold(word: string): string {
-  const lower = word.toLowerCase();
-  // Most words are plain: test before replacing.
-  return /[\u2018\u2019\u02bc\u2010\u2011]/u.test(lower)
-    ? lower.replace(/[\u2018\u2019\u02bc]/gu, "'").replace(/[\u2010\u2011]/gu, '-')
-    : lower;
+interface Form {
+  /** Lower case, with one form of apostrophe and of hyphen. */
+  readonly lower: string;
+  readonly capital: boolean;
 }
 
-function isCapital(word: string): boolean {
-  const c = word.charCodeAt(0);
-  if (c < 128) return c >= 65 && c <= 90;
-  return /^\p{Lu}/u.test(word);
+/** Words repeat: what is known of a form is looked up, and forgotten when the list grows beyond this. */
+const FORMS_KEPT = 50_000;
+const forms = new Map<string, Form>();
+
+function formOf(word: string): Form {
+  let form = forms.get(word);
+  if (!form) {
+    const lower = word
+      .toLowerCase()
+      .replace(/[\u2018\u2019\u02bc]/gu, "'")
+      .replace(/[\u2010\u2011]/gu, '-');
+    form = { lower, capital: /^\p{Lu}/u.test(word) };
+    if (forms.size >= FORMS_KEPT) forms.clear();
+    forms.set(word, form);
+  }
+  return form;
 }

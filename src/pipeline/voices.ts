@@ -1,5 +1,13 @@
 /** Whose words is each token? And how many words has each voice and speaker? */
-import type { Document, Quote, Voice, Voices, VoiceWords, WordCounts } from './types.js';
+import {
+  type Document,
+  type Quote,
+  VOICES,
+  type Voice,
+  type Voices,
+  type VoiceWords,
+  type WordCounts,
+} from './types.js';
 
 /** A word is a run of letters, marks and digits with inner apostrophes and hyphens (DESIGN: Counting). */
 export const WORD = /[\p{L}\p{M}\p{N}]+(?:['\u2019\u02bc\u2010\u2011-][\p{L}\p{M}\p{N}]+)*/gu;
@@ -35,24 +43,37 @@ function isMarked(quote: Quote, at: number): boolean {
   return false;
 }
 
-/** Counts the words of running text by voice and speaker, sorted by voice, then speaker in order of appearance. */
+/** Counts the words of running text by voice and speaker, in order of appearance. */
 export function countWords(doc: Document, quotes: readonly Quote[], voices: Voices): VoiceWords[] {
-  const counts = new Map<string, { voice: Voice; speaker: string | null; words: number }>();
+  // Cells are voice x (nobody, or one of the quotes); speakers are put together at the end.
+  const cells = new Map<number, number>();
   let token = 0;
   for (const paragraph of doc.paragraphs) {
-    for (const match of doc.text.slice(paragraph.start, paragraph.end).matchAll(WORD)) {
-      const at = paragraph.start + match.index;
+    for (const at of wordStarts(doc.text, paragraph.start, paragraph.end)) {
       while (token + 1 < doc.tokens.length && doc.tokens[token]!.end <= at) token++;
-      const voice = voices.voice[token]!;
-      const quote = quotes[voices.quote[token]!];
-      const speaker = quote?.speaker ?? null;
-      const key = `${voice}\t${speaker ?? ''}`;
-      const count = counts.get(key);
-      if (count) count.words++;
-      else counts.set(key, { voice, speaker, words: 1 });
+      const cell = (voices.quote[token]! + 1) * VOICES.length + VOICES.indexOf(voices.voice[token]!);
+      cells.set(cell, (cells.get(cell) ?? 0) + 1);
     }
   }
+  const counts = new Map<string, { voice: Voice; speaker: string | null; words: number }>();
+  for (const [cell, words] of cells) {
+    const voice = VOICES[cell % VOICES.length]!;
+    const speaker = quotes[Math.floor(cell / VOICES.length) - 1]?.speaker ?? null;
+    const key = `${voice}\t${speaker ?? ''}`;
+    const count = counts.get(key);
+    if (count) count.words += words;
+    else counts.set(key, { voice, speaker, words });
+  }
   return [...counts.values()];
+}
+
+/** Where the words of a stretch of text begin. */
+function wordStarts(text: string, start: number, end: number): number[] {
+  const starts: number[] = [];
+  WORD.lastIndex = start;
+  for (let match = WORD.exec(text); match && match.index < end; match = WORD.exec(text))
+    starts.push(match.index);
+  return starts;
 }
 
 /** Words of each voice over all speakers, and their sum. */
@@ -66,15 +87,18 @@ export function totalWords(counts: readonly VoiceWords[]): WordCounts {
 }
 
 const LETTER = /\p{L}/u;
+/** Tags of what is no word; numbers have no letter. */
+const NO_WORD: ReadonlySet<string> = new Set(['PUNCT', 'SYM', 'NUM', 'SPACE']);
 
 /** Uses of each lower-cased lemma in the author's own running text, keys in code point order. */
 export function countLemmas(doc: Document, voices: Voices): Record<string, number> {
   const counts = new Map<string, number>();
-  doc.tokens.forEach((token, t) => {
-    if (voices.voice[t] !== 'author' || token.pos === 'PUNCT' || !LETTER.test(token.lemma)) return;
-    counts.set(token.lemma, (counts.get(token.lemma) ?? 0) + 1);
-  });
-  const sorted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (let t = 0; t < doc.tokens.length; t++) {
+    const { lemma, pos } = doc.tokens[t]!;
+    if (voices.voice[t] !== 'author' || NO_WORD.has(pos)) continue;
+    counts.set(lemma, (counts.get(lemma) ?? 0) + 1);
+  }
+  const sorted = [...counts].filter(([lemma]) => LETTER.test(lemma)).sort(([a], [b]) => (a < b ? -1 : 1));
   // Not a plain object while filling: a lemma may be called `__proto__`.
   return Object.fromEntries(sorted);
 }
