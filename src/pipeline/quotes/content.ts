@@ -67,6 +67,8 @@ const EMPTY = new Set([
 ]);
 /** Verbs after which a noun phrase is practically always the subject of a clause. */
 const CLAUSE_ONLY = new Set(['say', 'tell', 'argue', 'insist', 'think', 'hope', 'contend', 'assert', 'claim', 'assure', 'inform', 'joke']);
+/** A that-clause without a tagged verb has at least so many words. */
+const SHORTEST_UNTAGGED = 5;
 const LONGEST_ADJUNCT = 30;
 
 /**
@@ -127,8 +129,7 @@ export function contentAfter(
       j + 1 < hi &&
       !(kind[j + 1] === K.END || (kind[j + 1] === K.COMMA && !startsClause(sk, j + 2, hi)))
     ) {
-      if (startsClause(sk, j + 1, hi) || kind[j + 1] === K.QUOTED)
-        return { kind: 'that', first: j, afterComma: false };
+      if (isThatClause(sk, j, hi)) return { kind: 'that', first: j, afterComma: false };
     }
     if (WH.has(word)) {
       if (
@@ -141,7 +142,8 @@ export function contentAfter(
     if (word === 'to' && kind[j] === K.PART && (takes & TAKES.inf) !== 0)
       return { kind: 'inf', first: j, afterComma: false };
     if (k === K.ADP || (k === K.SC && word === 'as') || (k === K.PART && word === 'to')) {
-      if (syntax.preps.has(word) && j === first) {
+      if (syntax.preps.has(word) && j === first && j + 1 < hi && kind[j + 1] === K.QUOTED) return quoteAt(j + 1, takes);
+      if (syntax.preps.has(word) && j === first && (takes & TAKES.clause) !== 0) {
         const end = phraseEnd(sk, j + 1, hi);
         // "told of the plan"
         if (
@@ -176,7 +178,7 @@ export function contentAfter(
       kind[j + 1] === K.SC)
   )
     return null;
-  if ((takes & TAKES.clause) !== 0 && startsClause(sk, j, hi))
+  if ((takes & TAKES.clause) !== 0 && lower(sk, j) !== 'to' && startsClause(sk, j, hi, !CLAUSE_ONLY.has(syntax.lemma)))
     return { kind: 'clause', first: j, afterComma: false };
   if (
     (takes & TAKES.noun) !== 0 &&
@@ -187,6 +189,16 @@ export function contentAfter(
   if ((takes & TAKES.quote) !== 0 && quoteWithin(sk, j, Math.min(hi, j + 12)))
     return { kind: 'quote', first: j, afterComma: false };
   return null;
+}
+
+/** "that" opens a clause: one with a verb, or with what the tagger may have missed ("that X plans to ..."). */
+function isThatClause(sk: Skeleton, that: number, hi: number): boolean {
+  const { kind } = sk;
+  if (kind[that + 1] === K.TIME || kind[that + 1] === K.QUOTED) return kind[that + 1] === K.QUOTED;
+  if (startsClause(sk, that + 1, hi)) return true;
+  let words = 0;
+  for (let e = that + 1; e < hi && kind[e] !== K.COMMA && kind[e] !== K.END; e++) words++;
+  return words >= SHORTEST_UNTAGGED;
 }
 
 /**

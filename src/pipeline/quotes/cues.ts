@@ -38,7 +38,11 @@ export interface Attribution {
 /** Below this share of attributing uses a cue is left alone. */
 /** Words that open a clause before the main one. */
 const LEADING = new Set(['when', 'while', 'after', 'before', 'although', 'though', 'because', 'since', 'if', 'once', 'whenever', 'until']);
+/** Verbs that only carry a cue noun: "voiced confidence that". */
+const LIGHT = new Set(['express', 'voice', 'make', 'give', 'issue', 'offer', 'repeat', 'reiterate', 'have', 'raise', 'share', 'release', 'publish', 'send']);
 const MIN_CLOSING = 0.72;
+/** Verbs that say of their object what follows it: the object belongs to the content. */
+const NAMING = new Set(['call', 'label', 'dub', 'brand', 'deem', 'term', 'describe', 'characterize', 'characterise', 'portray', 'depict', 'accuse', 'blame']);
 const RELATIVE = new Set(['who', 'which']);
 export const MIN_RELIABILITY = 0.5;
 
@@ -57,7 +61,7 @@ export function findAttributions(
 ): Attribution[] {
   const segment = sk.segments[index]!;
   const candidates = findCandidates(sk, segment, lexicon, headline);
-  const accordings = findAccordings(sk, segment, index);
+  const accordings = findAccordings(sk, segment, index).concat(findViews(sk, segment, index, lexicon));
   if (candidates.length === 0 && accordings.length === 0 && !hasQuoted(sk, segment)) return [];
   const out: Attribution[] = [];
   // Outer first: an "according to" or a closing "..., X said" holds what stands before it.
@@ -236,6 +240,11 @@ function findCandidates(sk: Skeleton, segment: Segment, lexicon: CueLexicon, hea
         out.push({ head: e, syntax: verb, group: verbGroup(sk, e, segment.first), noun: false });
         continue;
       }
+      const plain = lexicon.verbs.get(token.lower);
+      if (plain && closesPlural(sk, segment, e)) {
+        out.push({ head: e, syntax: plain, group: verbGroup(sk, e, segment.first), noun: false });
+        continue;
+      }
       const noun = lexicon.nouns.get(token.lemma);
       if (noun && e + 1 < segment.last && lower(sk, e + 1) === 'that') {
         out.push({ head: e, syntax: noun, group: plainGroup(e), noun: true });
@@ -278,6 +287,7 @@ function readsAsVerb(
   if (headline) return before.pos === 'PROPN' || before.pos === 'PRON' || next === 'that';
   if (kind[e - 1] === K.PRON) return !before.lower.endsWith('s');
   if (next === 'that' && (before.pos === 'PROPN' || kind[e - 1] === K.ADV)) return true;
+  if (next === 'that' && kind[e - 1] === K.NOUN && kind[e + 2] !== K.VERB && kind[e + 2] !== K.AUX && !hasFinite(sk, segment.first, e)) return true;
   const quotedNext = e + 1 < segment.last && (kind[e + 1] === K.QUOTED || (kind[e + 1] === K.COMMA && kind[e + 2] === K.QUOTED));
   if (quotedNext && !hasFinite(sk, segment.first, e)) return true;
   if ((syntax.takes & (TAKES.clause | TAKES.quote)) === 0) return false;
@@ -291,6 +301,16 @@ function readsAsVerb(
     );
   }
   return before.pos === 'PROPN' && startsClause(sk, e + 1, segment.last) && !hasFinite(sk, segment.first, e);
+}
+
+/** "..., experts note.": a plural subject's verb tagged as a noun. */
+function closesPlural(sk: Skeleton, segment: Segment, e: number): boolean {
+  const { kind } = sk;
+  if (e - 2 < segment.first || (e + 1 < segment.last && kind[e + 1] !== K.END && kind[e + 1] !== K.COMMA)) return false;
+  const before = tokenAt(sk, e - 1);
+  if (before?.pos !== 'NOUN' || !before.lower.endsWith('s')) return false;
+  const start = phraseStart(sk, e - 1, segment.first);
+  return start > segment.first && (kind[start - 1] === K.COMMA || kind[start - 1] === K.QUOTED);
 }
 
 function hasFinite(sk: Skeleton, from: number, to: number): boolean {
@@ -347,6 +367,39 @@ function findAccordings(sk: Skeleton, segment: Segment, index: number): Attribut
     });
   }
   return out;
+}
+
+/** "In his opinion, ...", "in the words of X, ...": the possessor is the source. */
+function findViews(sk: Skeleton, segment: Segment, index: number, lexicon: CueLexicon): Attribution[] {
+  const { kind } = sk;
+  const e = segment.first;
+  if (lower(sk, e) !== 'in') return [];
+  for (let i = e + 1; i < segment.last && i < e + 10; i++) {
+    if (!lexicon.views.has(lower(sk, i)) || kind[i] !== K.NOUN) continue;
+    let source: Range | null = null;
+    let comma = i + 1;
+    if (kind[i - 1] === K.PRON) source = { first: i - 1, last: i };
+    else if (kind[i - 1] === K.POSS) source = { first: e + 1, last: i - 1 };
+    else if (lower(sk, i + 1) === 'of') {
+      source = phraseAfter(sk, i + 2, segment.last);
+      comma = source?.last ?? comma;
+    }
+    if (!source || kind[comma] !== K.COMMA || comma + 1 >= segment.last) return [];
+    return [
+      {
+        cue: { first: i, last: i + 1 },
+        head: i,
+        lemma: lower(sk, i),
+        speech: true,
+        source,
+        contents: [{ first: comma + 1, last: contentEnd(sk, comma + 1, segment.last, 'clause') }],
+        rule: 'view',
+        reliability: 0.8,
+        segment: index,
+      },
+    ];
+  }
+  return [];
 }
 
 /** After a source: past an apposition and the comma or colon. */
@@ -546,12 +599,24 @@ function readBackward(
   };
 }
 
-/** After a closing cue only an adjunct or an addressee may follow. */
+/** After a closing cue nothing follows but adjuncts and, where it takes one, an addressee. */
 function closes(sk: Skeleton, i: number, hi: number, syntax: CueSyntax): boolean {
-  if (i >= hi) return true;
-  const k = sk.kind[i]!;
-  if (k === K.NOUN || k === K.DET || k === K.PRON) return syntax.addressee;
-  return k !== K.VERB && k !== K.ADJ && k !== K.AUX && k !== K.PART;
+  const { kind } = sk;
+  let e = i;
+  for (let steps = 0; e < hi && steps < 8; steps++) {
+    const k = kind[e]!;
+    if (k === K.END || k === K.COMMA || k === K.CC || k === K.SC || k === K.SEMI || k === K.DASH || k === K.MARK || k === K.CLOSE) return true;
+    if (k === K.ADV || k === K.TIME) e++;
+    else if (k === K.ADP) {
+      const end = chainEnd(sk, e + 1, hi);
+      e = end > e + 1 ? end : e + 1;
+    } else if (syntax.addressee && (isNominal(k) || k === K.DET || k === K.ADJ)) {
+      const end = chainEnd(sk, e, hi);
+      if (end === e) return false;
+      e = end;
+    } else return false;
+  }
+  return true;
 }
 
 /** Only a cue that commonly takes a clause can close one ("the plan failed, officials said"). */
@@ -650,6 +715,7 @@ function readForward(
     ? { kind: 'colon', first: hi, afterComma: false }
     : contentAfter(sk, syntax, inverted ? inverted.last : head + 1, hi, false);
   if (!opening) return null;
+  if (opening.afterComma && opening.kind === 'clause' && !startsClause(sk, opening.first, hi)) return null;
   const reliability = reliabilityOf(syntax, opening.kind);
   let penalty = 1;
   let source: Range | null = null;
@@ -699,12 +765,19 @@ function readForward(
     lemma: syntax.lemma,
     speech: syntax.speech,
     source,
-    contents: announces ? [] : [{ first, last }],
+    contents: announces ? [] : opening.kind === 'noun' && !NAMING.has(syntax.lemma) ? markedOnly(sk, first, last) : [{ first, last }],
     announces,
     rule: ruleOf(opening),
     reliability: reliability * penalty,
     segment: index,
   };
+}
+
+/** Marked words in the object of a verb that names no content: they alone are the speaker's. */
+function markedOnly(sk: Skeleton, first: number, last: number): Range[] {
+  const out: Range[] = [];
+  for (let e = first; e < last; e++) if (sk.kind[e] === K.QUOTED) out.push({ first: e, last: e + 1 });
+  return out.length > 0 ? out : [{ first, last }];
 }
 
 /** "a party called X", "as they call it", "in a book describing": no act of speech of that noun. */
@@ -830,12 +903,17 @@ function readNoun(sk: Skeleton, segment: Segment, index: number, candidate: Cand
     }
     if (kind[i] === K.PRON) source = { first: i, last: i + 1 };
   }
+  const light = start - 1 >= segment.first ? tokenAt(sk, start - 1) : null;
+  if (!source && light && kind[start - 1] === K.VERB && LIGHT.has(light.lemma)) {
+    const group = verbGroup(sk, start - 1, segment.first);
+    source = subjectBefore(sk, group.first, segment.first) ?? sharedSubject(sk, group.first, segment.first);
+  }
   if (!source && start < head && kind[head - 1] === K.NOUN && tokenAt(sk, head - 1)?.capital)
     source = { first: start, last: head };
   if (!source && kind[start] === K.DET && lower(sk, start) !== 'the') return null;
   if (!source) return null;
   const first = head + 1;
-  if (!startsClause(sk, first + 1, segment.last)) return null;
+  if (!startsClause(sk, first + 1, segment.last) && kind[first + 1] !== K.QUOTED) return null;
   const last = contentEnd(sk, first, segment.last, 'noun-clause');
   if (last <= first + 1) return null;
   return {

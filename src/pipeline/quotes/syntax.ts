@@ -240,6 +240,7 @@ export function startsClause(sk: Skeleton, i: number, hi: number, strict = false
   let nominal = false;
   let commas = 0;
   let relative = false;
+  const plainStart = kind[i] !== K.ADP && kind[i] !== K.SC && kind[i] !== K.TIME && kind[i] !== K.ADV;
   const reach = Math.min(hi, i + CLAUSE_REACH);
   for (let j = i; j < reach; j++) {
     const k = kind[j]!;
@@ -257,6 +258,8 @@ export function startsClause(sk: Skeleton, i: number, hi: number, strict = false
       }
       const word = lower(sk, j);
       if (!nominal || word.endsWith('ing')) continue;
+      // "the deployed units"
+      if (kind[j - 1] === K.DET || kind[j - 1] === K.ADJ || kind[j - 1] === K.POSS) continue;
       if (strict && word.endsWith('ed') && kind[j - 1] === K.NOUN && j + 1 < hi && (kind[j + 1] === K.ADP || kind[j + 1] === K.TIME || kind[j + 1] === K.END)) continue;
       return true;
     }
@@ -268,7 +271,7 @@ export function startsClause(sk: Skeleton, i: number, hi: number, strict = false
       if (nominal && k === K.SC && word !== 'that' && !(j === i)) return false;
       if (nominal && isRelative(word) && kind[j - 1] === K.NOUN) relative = true;
     } else if (k === K.COMMA || k === K.OPEN || k === K.DASH) {
-      if (++commas > 2) return false;
+      if (++commas > (strict && plainStart ? 0 : 2)) return false;
     } else if (k === K.END || k === K.SEMI || k === K.COLON) return false;
   }
   return false;
