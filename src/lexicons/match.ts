@@ -190,18 +190,24 @@ function literalSenses({
   last: lasts,
   end: ends,
 }: Found): ((entry: number, first: number, last: number) => boolean) | null {
-  let spans: Map<number, [number, number][]> | null = null;
+  // By entry: the tokens that its literal senses stand on.
+  let literal: Map<number, Set<number>> | null = null;
   for (let c = 0; c < ends.length; c++) {
     const { entry, except } = ends[c]!;
     if (!except) continue;
-    spans ??= new Map();
-    const list = spans.get(entry);
-    if (list) list.push([firsts[c]!, lasts[c]!]);
-    else spans.set(entry, [[firsts[c]!, lasts[c]!]]);
+    literal ??= new Map();
+    const tokens = literal.get(entry) ?? new Set();
+    literal.set(entry, tokens);
+    for (let t = firsts[c]!; t < lasts[c]!; t++) tokens.add(t);
   }
-  if (!spans) return null;
-  const known = spans;
-  return (entry, first, last) => known.get(entry)?.some(([from, to]) => from < last && first < to) ?? false;
+  if (!literal) return null;
+  const known = literal;
+  return (entry, first, last) => {
+    const tokens = known.get(entry);
+    if (!tokens) return false;
+    for (let t = first; t < last; t++) if (tokens.has(t)) return true;
+    return false;
+  };
 }
 
 function compare(a: string, b: string): number {

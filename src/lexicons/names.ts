@@ -3,6 +3,15 @@ import type { LexToken, Pos } from './types.js';
 
 /** Small words that join the capitalised ones of a name: "War and Peace", "Butcher of Bucha". */
 const JOINERS: ReadonlySet<string> = new Set(['and', 'of', 'the', 'for', "'s", '&', '-', 'de', 'al', 'la']);
+const TITLE_JOINERS: ReadonlySet<string> = new Set(['and', 'of', '&']);
+/** Words that make a name of the capitalised word before them, where that begins a sentence. */
+const INSTITUTIONS: ReadonlySet<string> = new Set([
+  'act', 'agency', 'alliance', 'army', 'association', 'brigade', 'bureau', 'caucus', 'church', 'club', 'college',
+  'command', 'commission', 'committee', 'council', 'court', 'day', 'department', 'force', 'forces', 'foundation',
+  'front', 'fund', 'group', 'guard', 'house', 'institute', 'league', 'memorial', 'ministry', 'movement', 'museum',
+  'news', 'office', 'organisation', 'organization', 'party', 'post', 'press', 'prize', 'radio', 'society', 'square',
+  'street', 'times', 'tribunal', 'tv', 'union', 'university',
+]); // biome-ignore format: a table
 const CONTENT: ReadonlySet<Pos> = new Set<Pos>(['NOUN', 'VERB', 'ADJ', 'ADV']);
 /** Capitals are idle in a title-case or all-caps line: this many of them for each lower-case content word. */
 const IDLE_RATIO = 8;
@@ -114,10 +123,16 @@ function namesOf(tokens: readonly LexToken[], first: number, last: number): bool
   return inName;
 }
 
-/** A capital that tells a name: not "I", and where every word has a capital only a word tagged as a name. */
+/**
+ * A capital that tells a name: not "I", and where any word has a capital only in "Liberation Army" or "War and Peace",
+ * not in "Brutal Russian shelling". It must not depend on whose name follows.
+ */
 function isNameWord(tokens: readonly LexToken[], i: number, first: number): boolean {
   const token = tokens[i]!;
   if (!token.capital || token.lower === 'i') return false;
-  const opens = i === first || OPENERS.has(tokens[i - 1]!.lower);
-  return !opens || token.pos === 'PROPN';
+  if (i > first && !OPENERS.has(tokens[i - 1]!.lower)) return true;
+  const next = tokens[i + 1];
+  if (next?.sentence !== token.sentence) return false;
+  if (next.capital) return INSTITUTIONS.has(next.lower);
+  return TITLE_JOINERS.has(next.lower) && tokens[i + 2]?.capital === true;
 }

@@ -22,15 +22,11 @@ export type Search = (tokens: readonly LexToken[], lenient?: (token: number) => 
 
 /** Makes a search through a trie. Its working memory is used again for the next text; nothing of a text is kept. */
 export function createSearch(trie: Trie): Search {
-  const { numbers, prefixes, edges, word, pos, manner, next, written, ends } = trie;
+  const { prefixes, edges, word, pos, manner, next, written, ends } = trie;
   const firstEdges = edgesByWord(trie, ROOT);
   const { isAnchor, deepest } = wildAnchors(trie);
   const names = nameFinder();
-  const read = streamReader(
-    numbers,
-    prefixes.size > 0 ? beginningTest(prefixes) : null,
-    names.areCapitalsIdle,
-  );
+  const read = streamReader(trie, prefixes.size > 0 ? beginningTest(prefixes) : null, names.areCapitalsIdle);
   const beginnings = prefixFinder(trie);
   const path = new Int32Array(DEEPEST);
   let tokens: readonly LexToken[] = [];

@@ -1,5 +1,6 @@
 /** Tokens -> numbers: what the trie is searched with. */
 import { splitWord } from './terms.js';
+import type { Trie } from './trie.js';
 import type { LexToken } from './types.js';
 
 /** A piece of a token; most tokens are one piece, "neo-Nazi" is three. Arrays run parallel; only `length` counts. */
@@ -38,11 +39,11 @@ const INFLECTIONS: readonly (readonly [string, ...string[]])[] = [
 
 /**
  * Makes a function that reads tokens into a stream. The stream is used again for the next text.
- * `numbers`: word -> number. `mayBegin`: a quick test for `begin*` items. `isIdle`: whether the capitals around a
+ * `mayBegin`: a quick test for `begin*` items. `isIdle`: whether the capitals around a
  * token say nothing.
  */
 export function streamReader(
-  numbers: ReadonlyMap<string, number>,
+  { numbers, proper }: Pick<Trie, 'numbers' | 'proper'>,
   mayBegin: ((word: string) => boolean) | null,
   isIdle: (tokens: readonly LexToken[], token: number) => boolean,
 ): (tokens: readonly LexToken[]) => Stream {
@@ -93,9 +94,10 @@ export function streamReader(
           continue;
         }
       }
-      // Names are not lemmatised, and in title case every word is taken for one.
-      if (base === form && token.pos === 'PROPN' && mayBeInflected(lower) && isIdle(tokens, i)) {
-        base = baseNumber(numbers, lower);
+      // Names are not lemmatised ("Nazis"), and in title case every word is taken for one.
+      if (base === form && token.pos === 'PROPN' && mayBeInflected(lower)) {
+        const number = baseNumber(numbers, lower);
+        if (number !== UNKNOWN && (proper.has(number) || isIdle(tokens, i))) base = number;
       }
       stream.form[n] = form;
       stream.lemma[n] = base;

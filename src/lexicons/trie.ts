@@ -27,6 +27,8 @@ export interface Trie {
   /** Beginning of a word -> its number, and the lengths there are, ascending. */
   readonly prefixes: ReadonlyMap<string, number>;
   readonly prefixLengths: readonly number[];
+  /** Numbers of the words that a term writes with a capital. */
+  readonly proper: ReadonlySet<number>;
   readonly edges: Int32Array;
   /** Number of the word, or WILD. */
   readonly word: Int32Array;
@@ -66,6 +68,7 @@ export interface TrieBuilder {
 export function trieBuilder(): TrieBuilder {
   const numbers = new Map<string, number>();
   const prefixes = new Map<string, number>();
+  const proper = new Set<number>();
   const written: string[] = [];
   const labels: Label[] = [];
   /** Labels by number of the word + 1; wildcards first. */
@@ -87,6 +90,7 @@ export function trieBuilder(): TrieBuilder {
 
   const labelOf = (atom: Atom, manner: Manner): number => {
     const word = numberOf(atom);
+    if (word !== WILD && atom.written !== atom.word) proper.add(word);
     const bits = word === WILD ? 0 : mannerOf(atom, manner);
     const known = labelsOf[word + 1]!;
     for (const label of known) {
@@ -138,6 +142,7 @@ export function trieBuilder(): TrieBuilder {
         numbers,
         prefixes,
         prefixLengths: lengths(prefixes),
+        proper,
         edges,
         word: Int32Array.from(byNode, (e) => e.word),
         pos: Int32Array.from(byNode, (e) => e.pos),
@@ -160,6 +165,7 @@ export interface PackedTrie {
   readonly words: readonly string[];
   readonly wordNumbers: string;
   readonly prefixes: readonly (readonly [string, number])[];
+  readonly proper: readonly number[];
   readonly written: readonly string[];
   readonly edges: string;
   readonly word: string;
@@ -172,11 +178,12 @@ export interface PackedTrie {
 }
 
 export function packTrie(trie: Trie): PackedTrie {
-  const { numbers, prefixes, written, edges, word, pos, manner, next, ends, end } = trie;
+  const { numbers, prefixes, proper, written, edges, word, pos, manner, next, ends, end } = trie;
   return {
     words: [...numbers.keys()],
     wordNumbers: pack(Int32Array.from(numbers.values())),
     prefixes: [...prefixes],
+    proper: [...proper],
     written,
     edges: pack(edges),
     word: pack(word),
@@ -203,6 +210,7 @@ export function unpackTrie(packed: PackedTrie): Trie {
     numbers,
     prefixes,
     prefixLengths: lengths(prefixes),
+    proper: new Set(packed.proper),
     edges: unpack(packed.edges),
     word: unpack(packed.word),
     pos: unpack(packed.pos),
