@@ -17,6 +17,7 @@ import { type PageKey, type Place, placeOf, type Site, slugs } from './site.js';
 import { type Folder, folder } from './write.js';
 
 export type { Query } from './data.js';
+export { reportLexicons } from './lexicons.js';
 export type { EntryNote, LexiconSummary, ReportLexicons } from './lexicons.js';
 
 /** A single file holds every text once for its page and once beside the others: more would not open smoothly. */
