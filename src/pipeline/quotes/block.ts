@@ -1,66 +1,153 @@
 /**
- * Quotation paragraphs without marks: a paragraph that names a statement is followed by one that speaks as "I" or "we".
- * Only where the article itself never says "I", so that a columnist's own paragraphs are not taken for quotes.
+ * Quotation paragraphs without marks: a paragraph that tells of a statement is followed by one that speaks as "I" or
+ * "we". Only where every such paragraph of the article stands after an attribution, so that a columnist's own
+ * paragraphs are not taken for quotes; and once the habit is plain (two of them), a bare paragraph right after an
+ * attribution is one too.
  */
-import type { Draft, Running } from './draft.js';
-import { K, lower, type Skeleton } from './skeleton.js';
+import type { Span } from '../types.js';
+import type { Attribution } from './cues.js';
+import { type Draft, spanOf } from './draft.js';
+import { K, lower, type Skeleton, tokenAt } from './skeleton.js';
+import { subjectBefore } from './source.js';
+import { verbGroup } from './syntax.js';
 
 const FIRST_PERSON = new Set(['i', 'we', 'our', 'us', 'my', 'me', 'ours', 'myself', 'ourselves']);
+/** Who makes statements, besides people with a name. */
+const SPEAKERS = new Set([
+  'he', 'she', 'spokesman', 'spokeswoman', 'spokesperson', 'president', 'minister', 'leader', 'leadership', 'chief', 'chairman',
+  'secretary', 'ambassador', 'official', 'officials', 'ministry', 'party', 'government', 'agency', 'general', 'commander', 'governor',
+  'mayor', 'king', 'chancellor', 'premier', 'envoy', 'director', 'patriarch', 'pope',
+]); // biome-ignore format: a list
+/** So many paragraphs in the first person make it the article's habit to quote without marks. */
+const HABIT = 2;
+/** A quotation that does not say "I" is taken for one only when it is this short. */
+const LONGEST_BARE = 3;
+const RELIABILITY = 0.85;
+const BARE_RELIABILITY = 0.7;
 
+interface Paragraph {
+  /** It speaks in the first person outside marks. */
+  first: boolean;
+  marks: boolean;
+  /** The last attribution with a source: the one who may go on speaking. */
+  owner: Attribution | null;
+  /** A full sentence, not a subheading. */
+  stop: boolean;
+  sentences: number;
+}
+
+/** Adds block quotes; drafts found inside such paragraphs are dropped. */
 export function findBlocks(
   sk: Skeleton,
-  running: readonly (Running | null)[][],
+  attributions: readonly (readonly Attribution[])[],
   drafts: Draft[],
   groups: number,
 ): void {
-  const { paragraphs } = sk.doc;
-  const n = paragraphs.length;
-  const owner: (Running | null)[] = new Array(n).fill(null);
-  const first: boolean[] = new Array(n).fill(false);
-  const own: boolean[] = new Array(n).fill(false);
-  const covered = new Set(drafts.map((d) => d.paragraph));
-  for (let p = 0; p < n; p++) {
-    for (let s = sk.firstSegment[p]!; s < sk.firstSegment[p + 1]!; s++) {
-      for (const r of running[s]!) {
-        own[p] = true;
-        if (r?.mention && r.speech) owner[p] = r;
-      }
-      for (let e = sk.segments[s]!.first; e < sk.segments[s]!.last; e++) {
-        if (sk.kind[e] === K.QUOTED) own[p] = true;
-        else if (FIRST_PERSON.has(lower(sk, e))) first[p] = true;
-      }
-    }
-    if (covered.has(p)) own[p] = true;
-  }
+  const paragraphs = sk.doc.paragraphs.map((_, p) => describe(sk, attributions, p));
   const blocks: number[] = [];
-  for (let p = 1; p < n; p++) {
-    if (!first[p]) continue;
-    if (own[p] || paragraphs[p]!.region !== null) return;
-    if (!owner[p - 1] && blocks.at(-1) !== p - 1) return;
+  for (let p = 0; p < paragraphs.length; p++) {
+    const here = paragraphs[p]!;
+    if (!here.first || here.marks || sk.doc.paragraphs[p]!.region !== null) continue;
+    if (here.owner && speaksFor(sk, here.owner)) continue;
+    // One paragraph in the first person that follows no attribution: the writer says "I".
+    if (p === 0 || !(paragraphs[p - 1]!.owner || blocks.at(-1) === p - 1)) return;
     blocks.push(p);
   }
-  if (blocks.length < 2) return;
+  if (blocks.length < HABIT) return;
+  const chosen = new Map<number, number>(blocks.map((p) => [p, RELIABILITY]));
+  for (let p = 1; p < paragraphs.length; p++) {
+    const here = paragraphs[p]!;
+    if (
+      chosen.has(p) ||
+      chosen.has(p - 1) ||
+      here.owner ||
+      here.marks ||
+      !here.stop ||
+      here.sentences > LONGEST_BARE
+    )
+      continue;
+    if (sk.doc.paragraphs[p]!.region !== null) continue;
+    if (paragraphs[p - 1]!.owner && attributions[sk.firstSegment[p]! - 1]!.length > 0)
+      chosen.set(p, BARE_RELIABILITY);
+  }
   let group = groups;
-  // The article's habit is plain now: a bare paragraph right after an attribution is a quotation too.
-  const all = new Set(blocks);
-  for (const p of all) {
-    let q = p - 1;
-    while (q > 0 && !owner[q]) q--;
-    const r = owner[q];
-    if (!r) continue;
+  let mention: Span | null = null;
+  for (const p of [...chosen.keys()].sort((a, b) => a - b)) {
+    for (let i = drafts.length - 1; i >= 0; i--) if (drafts[i]!.paragraph === p) drafts.splice(i, 1);
+    if (!chosen.has(p - 1)) mention = announcer(sk, attributions, p - 1);
+    const { start, end } = sk.doc.paragraphs[p]!;
     drafts.push({
-      start: paragraphs[p]!.start,
-      end: paragraphs[p]!.end,
+      start,
+      end,
       form: 'block',
       marked: [],
       cue: null,
-      mention: r.mention,
+      mention,
       group: ++group,
       paragraph: p,
       rule: 'block',
       speech: true,
-      reliability: 0.8,
+      reliability: chosen.get(p)!,
       parent: -1,
     });
   }
+}
+
+function describe(sk: Skeleton, attributions: readonly (readonly Attribution[])[], p: number): Paragraph {
+  const out: Paragraph = { first: false, marks: false, owner: null, stop: false, sentences: 0 };
+  for (let s = sk.firstSegment[p]!; s < sk.firstSegment[p + 1]!; s++) {
+    const segment = sk.segments[s]!;
+    out.sentences++;
+    // Only the paragraph's last sentence announces what the next paragraph quotes.
+    out.owner = attributions[s]!.filter((a) => a.speech && isPerson(sk, a)).at(-1) ?? null;
+    for (let e = segment.first; e < segment.last; e++) {
+      if (sk.kind[e] === K.QUOTED) out.marks = true;
+      else if (FIRST_PERSON.has(lower(sk, e))) out.first = true;
+    }
+    out.stop = sk.kind[segment.last - 1] === K.END;
+  }
+  return out;
+}
+
+/** A source with a name or a role, or he or she: "the headline" and "it" do not go on speaking as "we". */
+function isPerson(sk: Skeleton, a: Attribution): boolean {
+  if (!a.source) return false;
+  const head = tokenAt(sk, a.source.last - 1);
+  return head !== null && (head.pos === 'PROPN' || SPEAKERS.has(head.lower));
+}
+
+/** An attribution of its own makes a paragraph the writer's; a pledge told inside a quotation does not. */
+function speaksFor(sk: Skeleton, a: Attribution): boolean {
+  return a.rule !== 'inf' && a.rule !== 'noun' && !(a.source && FIRST_PERSON.has(lower(sk, a.source.first)));
+}
+
+/** Whose statement a paragraph tells of: its last source, by name where a pronoun only takes one up. */
+function announcer(sk: Skeleton, attributions: readonly (readonly Attribution[])[], p: number): Span | null {
+  const from = sk.firstSegment[p]!;
+  for (let s = sk.firstSegment[p + 1]! - 1; s >= from; s--) {
+    const last = attributions[s]!.filter((a) => a.source && a.speech).at(-1);
+    if (!last?.source) continue;
+    if (sk.kind[last.source.last - 1] !== K.PRON) return spanOf(sk, last.source);
+    for (let back = s - 1; back >= from; back--) {
+      const subject = mainSubject(sk, back);
+      if (subject) return subject;
+    }
+    return spanOf(sk, last.source);
+  }
+  return null;
+}
+
+function mainSubject(sk: Skeleton, s: number): Span | null {
+  const segment = sk.segments[s]!;
+  for (let e = segment.first; e < segment.last; e++) {
+    if (sk.kind[e] !== K.VERB && sk.kind[e] !== K.AUX) continue;
+    const group = verbGroup(sk, e, segment.first);
+    if (group.infinitive || group.participle) continue;
+    const subject = subjectBefore(sk, group.first, segment.first);
+    if (!subject || sk.kind[subject.last - 1] !== K.NOUN) continue;
+    // "In a statement published ...": what a preposition governs is no subject.
+    if (subject.first > segment.first && sk.kind[subject.first - 1] === K.ADP) continue;
+    return spanOf(sk, subject);
+  }
+  return null;
 }

@@ -66,7 +66,20 @@ const EMPTY = new Set([
   'as',
 ]);
 /** Verbs after which a noun phrase is practically always the subject of a clause. */
-const CLAUSE_ONLY = new Set(['say', 'tell', 'argue', 'insist', 'think', 'hope', 'contend', 'assert', 'claim', 'assure', 'inform', 'joke']);
+const CLAUSE_ONLY = new Set([
+  'say',
+  'tell',
+  'argue',
+  'insist',
+  'think',
+  'hope',
+  'contend',
+  'assert',
+  'claim',
+  'assure',
+  'inform',
+  'joke',
+]);
 /** A that-clause without a tagged verb has at least so many words. */
 const SHORTEST_UNTAGGED = 5;
 const LONGEST_ADJUNCT = 30;
@@ -142,7 +155,8 @@ export function contentAfter(
     if (word === 'to' && kind[j] === K.PART && (takes & TAKES.inf) !== 0)
       return { kind: 'inf', first: j, afterComma: false };
     if (k === K.ADP || (k === K.SC && word === 'as') || (k === K.PART && word === 'to')) {
-      if (syntax.preps.has(word) && j === first && j + 1 < hi && kind[j + 1] === K.QUOTED) return quoteAt(j + 1, takes);
+      if (syntax.preps.has(word) && j === first && j + 1 < hi && kind[j + 1] === K.QUOTED)
+        return quoteAt(j + 1, takes);
       if (syntax.preps.has(word) && j === first && (takes & TAKES.clause) !== 0) {
         const end = phraseEnd(sk, j + 1, hi);
         // "told of the plan"
@@ -178,7 +192,11 @@ export function contentAfter(
       kind[j + 1] === K.SC)
   )
     return null;
-  if ((takes & TAKES.clause) !== 0 && lower(sk, j) !== 'to' && startsClause(sk, j, hi, !CLAUSE_ONLY.has(syntax.lemma)))
+  if (
+    (takes & TAKES.clause) !== 0 &&
+    lower(sk, j) !== 'to' &&
+    startsClause(sk, j, hi, !CLAUSE_ONLY.has(syntax.lemma))
+  )
     return { kind: 'clause', first: j, afterComma: false };
   if (
     (takes & TAKES.noun) !== 0 &&
@@ -209,13 +227,19 @@ function spokenSentence(sk: Skeleton, from: number, hi: number): number {
   const { kind, doc } = sk;
   for (let e = from; e < hi && e < from + LONGEST_ADJUNCT; e++) {
     const k = kind[e]!;
-    if (k === K.AUX || k === K.SC || k === K.END || k === K.SEMI || (k === K.VERB && !isAdjunctVerb(sk, e))) return -1;
+    if (k === K.AUX || k === K.SC || k === K.END || k === K.SEMI || (k === K.VERB && !isAdjunctVerb(sk, e)))
+      return -1;
     if (k !== K.QUOTED) continue;
     const before = kind[e - 1]!;
     const stretch = stretchAt(sk, e)!;
     const c = doc.text.charCodeAt(stretch.start);
     const capital = c >= 65 && c <= 90;
-    return e > from && (before === K.COMMA || before === K.COLON) && capital && endsSentence(doc.text, stretch) ? e : -1;
+    return e > from &&
+      (before === K.COMMA || before === K.COLON) &&
+      capital &&
+      endsSentence(doc.text, stretch)
+      ? e
+      : -1;
   }
   return -1;
 }
@@ -223,13 +247,22 @@ function spokenSentence(sk: Skeleton, from: number, hi: number): number {
 function isAdjunctVerb(sk: Skeleton, e: number): boolean {
   const word = lower(sk, e);
   const before = sk.kind[e - 1];
-  return word.endsWith('ing') ? before === K.ADP || before === K.COMMA : word.endsWith('ed') && before === K.NOUN;
+  return word.endsWith('ing')
+    ? before === K.ADP || before === K.COMMA
+    : word.endsWith('ed') && before === K.NOUN;
 }
 
 function quoteWithin(sk: Skeleton, from: number, to: number): boolean {
   for (let i = from; i < to; i++) {
     if (sk.kind[i] === K.QUOTED) return true;
-    if (sk.kind[i] === K.VERB || sk.kind[i] === K.AUX || sk.kind[i] === K.COMMA || sk.kind[i] === K.END || sk.kind[i] === K.SEMI) return false;
+    if (
+      sk.kind[i] === K.VERB ||
+      sk.kind[i] === K.AUX ||
+      sk.kind[i] === K.COMMA ||
+      sk.kind[i] === K.END ||
+      sk.kind[i] === K.SEMI
+    )
+      return false;
   }
   return false;
 }

@@ -11,8 +11,8 @@ import { type Draft, draftOf, draftOfStretch, type Running, spanOf } from './dra
 import { isShouted, pointsBack, transcriptLabel } from './headline.js';
 import { describeStretch, type Scare, scareKind } from './scare.js';
 import { K, type Segment, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
-import type { Range } from './syntax.js';
 import { phraseAfter, sharedSubject } from './source.js';
+import type { Range } from './syntax.js';
 
 const NOBODY: Omit<Running, 'group'> = { mention: null, cue: null, speech: true };
 
@@ -112,7 +112,7 @@ export function continueQuotes(
       lastParagraph = p;
     }
   }
-  findBlocks(sk, running, drafts, group);
+  findBlocks(sk, attributions, drafts, group);
 }
 
 /** A paragraph that ends in a colon hands its speaker to the next one. */
@@ -195,7 +195,13 @@ function beforeColon(sk: Skeleton, colon: number, lo: number): Range | null {
   }
   if (last <= lo || tokenAt(sk, last - 1)?.pos !== 'PROPN') return null;
   let first = last - 1;
-  while (first > lo && (kind[first - 1] === K.NOUN || kind[first - 1] === K.CC) && tokenAt(sk, first - 1) && (tokenAt(sk, first - 1)!.capital || kind[first - 1] === K.CC)) first--;
+  while (
+    first > lo &&
+    (kind[first - 1] === K.NOUN || kind[first - 1] === K.CC) &&
+    tokenAt(sk, first - 1) &&
+    (tokenAt(sk, first - 1)!.capital || kind[first - 1] === K.CC)
+  )
+    first--;
   return { first, last };
 }
 
@@ -212,7 +218,13 @@ function looseQuote(
   const stretch = stretchAt(sk, e)!;
   if (sk.kind[e - 1] === K.COLON && e - 1 > segment.first) {
     const before = beforeColon(sk, e - 1, segment.first);
-    if (before) return draftOfStretch(stretch, { mention: spanOf(sk, before), cue: null, group, speech: true }, 'colon', 0.8);
+    if (before)
+      return draftOfStretch(
+        stretch,
+        { mention: spanOf(sk, before), cue: null, group, speech: true },
+        'colon',
+        0.8,
+      );
   }
   if (own) return draftOfStretch(stretch, { ...own, group }, 'loose', 0.7);
   const subject = sharedSubject(sk, e, segment.first);

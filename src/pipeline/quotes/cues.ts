@@ -37,12 +37,54 @@ export interface Attribution {
 
 /** Below this share of attributing uses a cue is left alone. */
 /** Words that open a clause before the main one. */
-const LEADING = new Set(['when', 'while', 'after', 'before', 'although', 'though', 'because', 'since', 'if', 'once', 'whenever', 'until']);
+const LEADING = new Set([
+  'when',
+  'while',
+  'after',
+  'before',
+  'although',
+  'though',
+  'because',
+  'since',
+  'if',
+  'once',
+  'whenever',
+  'until',
+]);
 /** Verbs that only carry a cue noun: "voiced confidence that". */
-const LIGHT = new Set(['express', 'voice', 'make', 'give', 'issue', 'offer', 'repeat', 'reiterate', 'have', 'raise', 'share', 'release', 'publish', 'send']);
+const LIGHT = new Set([
+  'express',
+  'voice',
+  'make',
+  'give',
+  'issue',
+  'offer',
+  'repeat',
+  'reiterate',
+  'have',
+  'raise',
+  'share',
+  'release',
+  'publish',
+  'send',
+]);
 const MIN_CLOSING = 0.72;
 /** Verbs that say of their object what follows it: the object belongs to the content. */
-const NAMING = new Set(['call', 'label', 'dub', 'brand', 'deem', 'term', 'describe', 'characterize', 'characterise', 'portray', 'depict', 'accuse', 'blame']);
+const NAMING = new Set([
+  'call',
+  'label',
+  'dub',
+  'brand',
+  'deem',
+  'term',
+  'describe',
+  'characterize',
+  'characterise',
+  'portray',
+  'depict',
+  'accuse',
+  'blame',
+]);
 const RELATIVE = new Set(['who', 'which']);
 export const MIN_RELIABILITY = 0.5;
 
@@ -287,8 +329,17 @@ function readsAsVerb(
   if (headline) return before.pos === 'PROPN' || before.pos === 'PRON' || next === 'that';
   if (kind[e - 1] === K.PRON) return !before.lower.endsWith('s');
   if (next === 'that' && (before.pos === 'PROPN' || kind[e - 1] === K.ADV)) return true;
-  if (next === 'that' && kind[e - 1] === K.NOUN && kind[e + 2] !== K.VERB && kind[e + 2] !== K.AUX && !hasFinite(sk, segment.first, e)) return true;
-  const quotedNext = e + 1 < segment.last && (kind[e + 1] === K.QUOTED || (kind[e + 1] === K.COMMA && kind[e + 2] === K.QUOTED));
+  if (
+    next === 'that' &&
+    kind[e - 1] === K.NOUN &&
+    kind[e + 2] !== K.VERB &&
+    kind[e + 2] !== K.AUX &&
+    !hasFinite(sk, segment.first, e)
+  )
+    return true;
+  const quotedNext =
+    e + 1 < segment.last &&
+    (kind[e + 1] === K.QUOTED || (kind[e + 1] === K.COMMA && kind[e + 2] === K.QUOTED));
   if (quotedNext && !hasFinite(sk, segment.first, e)) return true;
   if ((syntax.takes & (TAKES.clause | TAKES.quote)) === 0) return false;
   const atEnd = e + 1 >= segment.last || kind[e + 1] === K.END || kind[e + 1] === K.COMMA;
@@ -306,7 +357,8 @@ function readsAsVerb(
 /** "..., experts note.": a plural subject's verb tagged as a noun. */
 function closesPlural(sk: Skeleton, segment: Segment, e: number): boolean {
   const { kind } = sk;
-  if (e - 2 < segment.first || (e + 1 < segment.last && kind[e + 1] !== K.END && kind[e + 1] !== K.COMMA)) return false;
+  if (e - 2 < segment.first || (e + 1 < segment.last && kind[e + 1] !== K.END && kind[e + 1] !== K.COMMA))
+    return false;
   const before = tokenAt(sk, e - 1);
   if (before?.pos !== 'NOUN' || !before.lower.endsWith('s')) return false;
   const start = phraseStart(sk, e - 1, segment.first);
@@ -557,7 +609,12 @@ function readBackward(
   ) {
     if (!(quoteBefore && k === K.QUOTED)) return null;
   }
-  if (!quoteBefore && (!tellsClauses(syntax) || (!opening && !closes(sk, source.first > head ? source.last : head + 1, hi, syntax)))) return null;
+  if (
+    !quoteBefore &&
+    (!tellsClauses(syntax) ||
+      (!opening && !closes(sk, source.first > head ? source.last : head + 1, hi, syntax)))
+  )
+    return null;
   if (group.passive && !quoteBefore) return null;
   if (group.negated && !quoteBefore) return null;
   let first = skipLead(sk, from, contentLast);
@@ -605,7 +662,17 @@ function closes(sk: Skeleton, i: number, hi: number, syntax: CueSyntax): boolean
   let e = i;
   for (let steps = 0; e < hi && steps < 8; steps++) {
     const k = kind[e]!;
-    if (k === K.END || k === K.COMMA || k === K.CC || k === K.SC || k === K.SEMI || k === K.DASH || k === K.MARK || k === K.CLOSE) return true;
+    if (
+      k === K.END ||
+      k === K.COMMA ||
+      k === K.CC ||
+      k === K.SC ||
+      k === K.SEMI ||
+      k === K.DASH ||
+      k === K.MARK ||
+      k === K.CLOSE
+    )
+      return true;
     if (k === K.ADV || k === K.TIME) e++;
     else if (k === K.ADP) {
       const end = chainEnd(sk, e + 1, hi);
@@ -621,7 +688,10 @@ function closes(sk: Skeleton, i: number, hi: number, syntax: CueSyntax): boolean
 
 /** Only a cue that commonly takes a clause can close one ("the plan failed, officials said"). */
 function tellsClauses(syntax: CueSyntax): boolean {
-  return Math.max(syntax.reliability.get(TAKES.that) ?? 0, syntax.reliability.get(TAKES.clause) ?? 0) >= MIN_CLOSING;
+  return (
+    Math.max(syntax.reliability.get(TAKES.that) ?? 0, syntax.reliability.get(TAKES.clause) ?? 0) >=
+    MIN_CLOSING
+  );
 }
 
 /** Marked words at the end of a longer stretch: the content is the clause around them, or they alone. */
@@ -765,7 +835,11 @@ function readForward(
     lemma: syntax.lemma,
     speech: syntax.speech,
     source,
-    contents: announces ? [] : opening.kind === 'noun' && !NAMING.has(syntax.lemma) ? markedOnly(sk, first, last) : [{ first, last }],
+    contents: announces
+      ? []
+      : opening.kind === 'noun' && !NAMING.has(syntax.lemma)
+        ? markedOnly(sk, first, last)
+        : [{ first, last }],
     announces,
     rule: ruleOf(opening),
     reliability: reliability * penalty,
@@ -803,10 +877,18 @@ function subordinateEnd(sk: Skeleton, source: Range, lo: number, first: number, 
   const before = source.first - 1;
   if (before < lo || source.first > first) return hi;
   const word = lower(sk, before);
-  if (!LEADING.has(word) || (before > lo && sk.kind[before - 1] !== K.COMMA && sk.kind[before - 1] !== K.CC)) return hi;
+  if (!LEADING.has(word) || (before > lo && sk.kind[before - 1] !== K.COMMA && sk.kind[before - 1] !== K.CC))
+    return hi;
   for (let e = first + 1; e < hi; e++) {
     const k = sk.kind[e]!;
-    if ((k === K.COMMA || (k === K.QUOTED && endsWithComma(sk.doc.text, stretchAt(sk, e)!.start, stretchAt(sk, e)!.end))) && e + 1 < hi && startsClause(sk, e + 1, hi) && sk.kind[e + 1] !== K.SC) return k === K.COMMA ? e : e + 1;
+    if (
+      (k === K.COMMA ||
+        (k === K.QUOTED && endsWithComma(sk.doc.text, stretchAt(sk, e)!.start, stretchAt(sk, e)!.end))) &&
+      e + 1 < hi &&
+      startsClause(sk, e + 1, hi) &&
+      sk.kind[e + 1] !== K.SC
+    )
+      return k === K.COMMA ? e : e + 1;
   }
   return hi;
 }
@@ -826,7 +908,8 @@ function hasVerbBetween(sk: Skeleton, from: number, to: number): boolean {
 
 /** "Said X: “...”" at the start of a sentence or after a comma: the source between cue and content. */
 function invertedSubject(sk: Skeleton, group: VerbGroup, lo: number, hi: number): Range | null {
-  if (group.first !== group.head || !(group.first === lo || sk.kind[group.first - 1] === K.COMMA)) return null;
+  if (group.first !== group.head || !(group.first === lo || sk.kind[group.first - 1] === K.COMMA))
+    return null;
   const source = subjectAfter(sk, group.head + 1, hi);
   if (!source || source.last + 1 >= hi) return null;
   const k = sk.kind[source.last]!;

@@ -2,8 +2,9 @@
  * Marked words with a comma, question or exclamation mark, then a source and any verb: "..., the minister fumed". The
  * place alone makes the verb a cue, whatever it is; the list of cues does not have to know it.
  */
-import type { Attribution } from './cues.js';
+
 import { endsWithComma } from './content.js';
+import type { Attribution } from './cues.js';
 import { describeStretch } from './scare.js';
 import { endsSentence, K, lower, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
 import { subjectAfter, subjectBefore } from './source.js';
@@ -70,7 +71,8 @@ function invertedVerb(sk: Skeleton, from: number, hi: number): Found | null {
 function nextVerb(sk: Skeleton, from: number, hi: number): Found | null {
   const { kind } = sk;
   const opener = kind[from]!;
-  if (opener === K.CC || opener === K.SC || opener === K.ADP || opener === K.VERB || opener === K.TIME) return null;
+  if (opener === K.CC || opener === K.SC || opener === K.ADP || opener === K.VERB || opener === K.TIME)
+    return null;
   for (let e = from + 1; e < hi && e < from + REACH; e++) {
     if (kind[e] === K.QUOTED || kind[e] === K.END || kind[e] === K.SEMI || kind[e] === K.COLON) return null;
     const presentNoun = kind[e] === K.NOUN && closesLikeVerb(sk, e, hi);
@@ -78,7 +80,8 @@ function nextVerb(sk: Skeleton, from: number, hi: number): Found | null {
     const group = verbGroup(sk, e, from);
     if (group.participle || group.infinitive || group.passive) continue;
     const source = subjectBefore(sk, group.first, from);
-    if (source && source.first <= from && lower(sk, source.last - 1) !== 'who') return { first: group.first, head: e, source };
+    if (source && source.first <= from && lower(sk, source.last - 1) !== 'who')
+      return { first: group.first, head: e, source };
   }
   return null;
 }
@@ -91,14 +94,23 @@ function closesLikeVerb(sk: Skeleton, e: number, hi: number): boolean {
   const token = tokenAt(sk, e - 1);
   if (before !== K.PRON && token?.pos !== 'PROPN' && before !== K.COMMA) return false;
   const next = e + 1 < hi ? sk.kind[e + 1]! : K.END;
-  return next === K.END || next === K.COMMA || next === K.ADP || next === K.TIME || next === K.ADV || next === K.NOUN || next === K.CC;
+  return (
+    next === K.END ||
+    next === K.COMMA ||
+    next === K.ADP ||
+    next === K.TIME ||
+    next === K.ADV ||
+    next === K.NOUN ||
+    next === K.CC
+  );
 }
 
 /** Marked words that go on after the source and a comma. */
 function goesOn(sk: Skeleton, from: number, hi: number): number {
   const { kind } = sk;
   for (let e = from; e < hi && e < from + REACH; e++) {
-    if (kind[e] === K.QUOTED) return kind[e - 1] === K.COMMA || kind[e - 1] === K.COLON || kind[e - 1] === K.DASH ? e : -1;
+    if (kind[e] === K.QUOTED)
+      return kind[e - 1] === K.COMMA || kind[e - 1] === K.COLON || kind[e - 1] === K.DASH ? e : -1;
     if (kind[e] === K.VERB && !lower(sk, e).endsWith('ing') && kind[e - 1] !== K.VERB) return -1;
   }
   return -1;

@@ -99,7 +99,8 @@ export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Ske
         at[n] = -1 - q;
         const inside = t;
         while (t < paragraph.last && tokens[t]!.start < stretch.close) t++;
-        const title = n > first && paragraph.region !== 'headline' && isTitle(tokens, inside, t, stretch, kind[n - 1]!);
+        const title =
+          n > first && paragraph.region !== 'headline' && isTitle(tokens, inside, t, stretch, kind[n - 1]!);
         kind[n++] = title ? K.NOUN : K.QUOTED;
         q++;
         previous = -1;
@@ -108,10 +109,19 @@ export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Ske
       const afterQuote = n > first && at[n - 1]! < 0;
       if (afterQuote) {
         const ended = endsSentence(doc.text, stretches[-1 - at[n - 1]!]!);
-        if (ended && token.capital && !attaches(tokens, t, paragraph.last, asks(doc.text, stretches[-1 - at[n - 1]!]!))) cut();
-      } else if (previous >= 0 && tokens[previous]!.sentence !== token.sentence && opensSentence(token)) cut();
+        if (
+          ended &&
+          token.capital &&
+          !attaches(tokens, t, paragraph.last, asks(doc.text, stretches[-1 - at[n - 1]!]!))
+        )
+          cut();
+      } else if (previous >= 0 && tokens[previous]!.sentence !== token.sentence && opensSentence(token))
+        cut();
       at[n] = t;
-      kind[n] = !headline && isMidName(tokens, t) ? K.NOUN : kindOf(tokens, t, n > 0 && at[n - 1] === t - 1 ? kind[n - 1]! : 0);
+      kind[n] =
+        !headline && isMidName(tokens, t)
+          ? K.NOUN
+          : kindOf(tokens, t, n > 0 && at[n - 1] === t - 1 ? kind[n - 1]! : 0);
       n++;
       previous = t;
       t++;
@@ -129,8 +139,15 @@ const SMALL_WORDS = new Set([
 const LONGEST_TITLE = 8;
 
 /** ABC’s “This Week”: every important word a capital, and a place in the sentence where only a noun can stand. */
-function isTitle(tokens: readonly Token[], from: number, to: number, stretch: Stretch, before: number): boolean {
-  if (before !== K.POSS && before !== K.ADP && before !== K.DET && before !== K.NOUN && before !== K.ADJ) return false;
+function isTitle(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  stretch: Stretch,
+  before: number,
+): boolean {
+  if (before !== K.POSS && before !== K.ADP && before !== K.DET && before !== K.NOUN && before !== K.ADJ)
+    return false;
   let words = 0;
   for (let t = from; t < to; t++) {
     const token = tokens[t]!;
@@ -142,7 +159,30 @@ function isTitle(tokens: readonly Token[], from: number, to: number, stretch: St
 }
 
 /** Verbs that belong to the marked words before them even when those end with a full stop or a question mark. */
-const ATTACHING = new Set(['say', 'yell', 'call', 'explain', 'declare', 'wonder', 'conclude', 'scream', 'recall', 'remark', 'ask', 'reply', 'tell', 'add', 'write', 'tweet', 'continue', 'respond', 'exclaim', 'shout', 'answer', 'joke']);
+const ATTACHING = new Set([
+  'say',
+  'yell',
+  'call',
+  'explain',
+  'declare',
+  'wonder',
+  'conclude',
+  'scream',
+  'recall',
+  'remark',
+  'ask',
+  'reply',
+  'tell',
+  'add',
+  'write',
+  'tweet',
+  'continue',
+  'respond',
+  'exclaim',
+  'shout',
+  'answer',
+  'joke',
+]);
 
 /** “Really?” Smith, a nurse, asked him: a name and a verb of speaking, and nothing that could be its content. */
 function attaches(tokens: readonly Token[], t: number, last: number, asks: boolean): boolean {
@@ -157,9 +197,21 @@ function attaches(tokens: readonly Token[], t: number, last: number, asks: boole
   while (i < last && tokens[i]!.pos === 'ADV') i++;
   if (i >= last || tokens[i]!.pos !== 'VERB' || !ATTACHING.has(tokens[i]!.lemma)) return false;
   // Marked words or a clause of its own after the verb: then it belongs there.
-  for (let k = i + 1; k < last && tokens[k]!.sentence === tokens[i]!.sentence && tokens[k]!.text !== '.'; k++) {
+  for (
+    let k = i + 1;
+    k < last && tokens[k]!.sentence === tokens[i]!.sentence && tokens[k]!.text !== '.';
+    k++
+  ) {
     const { text, pos, lower } = tokens[k]!;
-    if (text === '"' || text === '“' || text === ':' || lower === 'that' || lower === 'if' || lower === 'whether') return false;
+    if (
+      text === '"' ||
+      text === '“' ||
+      text === ':' ||
+      lower === 'that' ||
+      lower === 'if' ||
+      lower === 'whether'
+    )
+      return false;
     if (!asks && pos === 'VERB') return false;
     if (k - i > 10 || (asks && text === ',')) break;
   }

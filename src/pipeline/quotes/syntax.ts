@@ -249,7 +249,11 @@ export function startsClause(sk: Skeleton, i: number, hi: number, strict = false
       if (k === K.VERB && lower(sk, j - 1) === 'to') continue;
       if (relative) {
         relative = false;
-        while (j + 1 < reach && (kind[j + 1] === K.AUX || kind[j + 1] === K.ADV || kind[j + 1] === K.VERB || kind[j + 1] === K.PART)) j++;
+        while (
+          j + 1 < reach &&
+          (kind[j + 1] === K.AUX || kind[j + 1] === K.ADV || kind[j + 1] === K.VERB || kind[j + 1] === K.PART)
+        )
+          j++;
         continue;
       }
       if (k !== K.VERB) {
@@ -260,7 +264,14 @@ export function startsClause(sk: Skeleton, i: number, hi: number, strict = false
       if (!nominal || word.endsWith('ing')) continue;
       // "the deployed units"
       if (kind[j - 1] === K.DET || kind[j - 1] === K.ADJ || kind[j - 1] === K.POSS) continue;
-      if (strict && word.endsWith('ed') && kind[j - 1] === K.NOUN && j + 1 < hi && (kind[j + 1] === K.ADP || kind[j + 1] === K.TIME || kind[j + 1] === K.END)) continue;
+      if (
+        strict &&
+        word.endsWith('ed') &&
+        kind[j - 1] === K.NOUN &&
+        j + 1 < hi &&
+        (kind[j + 1] === K.ADP || kind[j + 1] === K.TIME || kind[j + 1] === K.END)
+      )
+        continue;
       return true;
     }
     if (isNominal(k)) {
