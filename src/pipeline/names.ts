@@ -35,6 +35,7 @@ export function foldName(text: string): string {
   return lower
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
+    .toLowerCase()
     .replace(/[łøđðßæœıþħ]/gu, (c) => SPECIAL_LETTERS[c]!)
     .replace(/['\u2018\u2019\u02bc\u02bb`\u00b4]/gu, '')
     .replace(/[\u2010\u2011]/gu, '-');
@@ -95,7 +96,9 @@ export function parseName(name: string): PersonName {
   const shown = parts.join(' ');
   // Particles tell nothing apart: al-Assad and Assad, bin Salman and Salman.
   const folded = parts.flatMap((part) =>
-    splitInitials(foldName(part).replace(/^(?:al|el|ul|ad|as|an)-/u, '')),
+    splitInitials(
+      foldName(part.replace(/^(?:Al|El)(?=\p{Lu}\p{Ll})/u, '')).replace(/^(?:al|el|ul|ad|as|an)-/u, ''),
+    ),
   );
   const bare = folded.filter(
     (part, i) =>
