@@ -2,6 +2,8 @@
  * All arithmetic over articles: the derived tables of the store, made from its base tables after the speakers are
  * linked. Every sum runs over integers, so the tables are the same whatever the order of arrival.
  */
+
+import type { Concept } from '../lexicons/types.js';
 import { fillEvents } from './compare/events.js';
 import { fillFindings } from './compare/findings.js';
 import { compareGroupings } from './compare/groups.js';
@@ -15,6 +17,8 @@ import type { Store } from './store.js';
 export interface CompareOptions {
   /** Groupings to compare: `source`, `event`, `speaker`, `month`, or a metadata field. */
   readonly by: readonly string[];
+  /** The naming lexicon: what its entries are about and how their names are shown. */
+  readonly concepts: readonly Concept[];
 }
 
 export const DEFAULT_GROUPINGS = ['source'] as const;
@@ -26,7 +30,7 @@ export async function deriveTables(store: Store, options: CompareOptions): Promi
   for (const by of options.by) await compareGroupings(store, by);
   await compareAccounts(store);
   for (const by of options.by) await fillKeywords(store, by);
-  await fillNaming(store);
+  await fillNaming(store, options.concepts);
   await fillFindings(store);
 }
 

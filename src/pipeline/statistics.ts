@@ -9,7 +9,6 @@ export const PER_WORDS = 1000;
 export const FEWEST_WORDS = 100;
 /** Groups of fewer articles than this give counts and rates, but no claim. */
 export const FEWEST_ARTICLES = 5;
-export const PERMUTATIONS = 9_999;
 const TAIL = 0.025;
 
 /**
@@ -95,6 +94,7 @@ function logChoose(n: number): Float64Array {
 /** What a group of articles adds up to in one voice and category; h = hits, w = words of an article. */
 export interface GroupSums {
   readonly articles: number;
+  readonly articlesWithHits: number;
   readonly hits: number;
   readonly words: number;
   /** Sum of h², of h·w, of w² over the articles. */
@@ -108,6 +108,7 @@ export function groupSums(hits: readonly number[], words: readonly number[]): Gr
   const dot = (a: readonly number[], b: readonly number[]) => sum(a.map((value, i) => value * b[i]!));
   return {
     articles: hits.length,
+    articlesWithHits: hits.filter((h) => h > 0).length,
     hits: sum(hits),
     words: sum(words),
     hits2: dot(hits, hits),
@@ -120,6 +121,7 @@ export function groupSums(hits: readonly number[], words: readonly number[]): Gr
 export function restOf(all: GroupSums, group: GroupSums): GroupSums {
   return {
     articles: all.articles - group.articles,
+    articlesWithHits: all.articlesWithHits - group.articlesWithHits,
     hits: all.hits - group.hits,
     words: all.words - group.words,
     hits2: all.hits2 - group.hits2,
@@ -131,7 +133,7 @@ export function restOf(all: GroupSums, group: GroupSums): GroupSums {
 /**
  * Two groups of articles: log rate ratio with a variance that is robust to articles as clusters (linearised ratio
  * estimator with the factor n/(n-1), Cochran 1977 chapter 6; the sandwich of a Poisson model with words as
- * offset), t with n1 + n2 - 2 degrees of freedom. Both groups must have hits; see `permutationTests` otherwise.
+ * offset), t with n1 + n2 - 2 degrees of freedom. Both groups must have hits; see `compareWithNone` otherwise.
  */
 export function compareGroups(a: GroupSums, b: GroupSums): RatioTest {
   const difference = Math.log(a.hits / a.words) - Math.log(b.hits / b.words);
@@ -158,64 +160,33 @@ function logRateVariance({ articles, hits, words, hits2, hitsWords, words2 }: Gr
 }
 
 /**
- * Articles dealt at random to two groups of the given sizes: how often is the difference of the rates at least as
- * large as the one seen? p = (1 + such permutations) / (1 + permutations) (Phipson & Smyth 2010), for several
- * categories in the same permutations.
- * `words`: of each article, those of group a first; `hits`: one list a category, parallel to `words`.
- * The same seed gives the same p.
+ * Two groups of articles of which one has no hit: the log rate ratio is infinite, and no other deal of the articles
+ * can exceed it. p is the larger of two exact ones:
+ * - the permutation test over articles: the share of all deals of the articles to groups of these sizes in which one
+ *   side has no hit (no sampling is needed: the deals can be counted);
+ * - the conditional binomial test with articles that have hits as events and words as exposure, because the group
+ *   with shorter articles has fewer occasions for a hit, which a deal of articles does not know.
  */
-export function permutationTests(
-  words: readonly number[],
-  hits: readonly (readonly number[])[],
-  sizeA: number,
-  seed: string,
-): number[] {
-  const n = words.length;
-  // Dealing the smaller group decides the larger one too.
-  const mirrored = sizeA > n - sizeA;
-  const dealt = mirrored ? n - sizeA : sizeA;
-  const allWords = sum(words);
-  const allHits = hits.map(sum);
-  const difference = (category: number, some: number, size: number) =>
-    size === 0 || size === allWords
-      ? 0
-      : Math.abs(some / size - (allHits[category]! - some) / (allWords - size));
-  const wordsA = sum(words.slice(0, sizeA));
-  const seen = hits.map((row, c) => difference(c, sum(row.slice(0, sizeA)), wordsA) * (1 - 1e-12));
-  // Most articles have no hit of most categories: keep only what is there.
-  const present = words.map((_, article) =>
-    hits.flatMap((row, c) => (row[article] ? [[c, row[article]!] as const] : [])),
-  );
-  const random = randomNumbers(seed);
-  const order = Uint32Array.from({ length: n }, (_, i) => i);
-  const asLarge = new Array<number>(hits.length).fill(0);
-  const some = new Float64Array(hits.length);
-  for (let round = 0; round < PERMUTATIONS; round++) {
-    some.fill(0);
-    let size = 0;
-    for (let i = 0; i < dealt; i++) {
-      const j = i + Math.floor(random() * (n - i));
-      const article = order[j]!;
-      order[j] = order[i]!;
-      order[i] = article;
-      size += words[article]!;
-      for (const [category, count] of present[article]!) some[category]! += count;
-    }
-    for (let c = 0; c < hits.length; c++) if (difference(c, some[c]!, size) >= seen[c]!) asLarge[c]!++;
-  }
-  return asLarge.map((count) => (1 + count) / (1 + PERMUTATIONS));
+export function compareWithNone(a: GroupSums, b: GroupSums): RatioTest {
+  const withHits = a.articlesWithHits + b.articlesWithHits;
+  const deals = oneSidedDeals(withHits, a.articles, b.articles);
+  const exposure = binomialTest(a.articlesWithHits, withHits, a.words / (a.words + b.words));
+  return {
+    ratio: b.hits === 0 ? Number.POSITIVE_INFINITY : 0,
+    low: null,
+    high: null,
+    p: Math.min(1, Math.max(deals, exposure)),
+  };
 }
 
-/** Uniform numbers in [0, 1) from a text: mulberry32 seeded by FNV-1a, so that a run can be repeated anywhere. */
-export function randomNumbers(seed: string): () => number {
-  let state = 0x811c9dc5;
-  for (let i = 0; i < seed.length; i++) state = Math.imul(state ^ seed.charCodeAt(i), 0x01000193);
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+/** Chance that `marked` of n1 + n2 articles all fall into the same of two groups of n1 and n2. */
+function oneSidedDeals(marked: number, n1: number, n2: number): number {
+  const allIn = (size: number) => {
+    let chance = 1;
+    for (let k = 0; k < marked; k++) chance *= Math.max(0, size - k) / (n1 + n2 - k);
+    return chance;
   };
+  return allIn(n1) + allIn(n2);
 }
 
 /** q values of Benjamini & Hochberg (1995), in the order given. */

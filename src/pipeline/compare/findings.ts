@@ -192,7 +192,7 @@ async function namingContrasts(
     bind,
   );
   return rows.map((row) => ({
-    sentence: `In their own words, ${row.a} mostly says “${spaced(row.name_a)}” where ${row.b} says “${spaced(row.name_b)}”.`,
+    sentence: `In their own words, ${row.a} mostly says “${row.name_a}” where ${row.b} says “${row.name_b}”.`,
     certainty: `Counted, not tested: ${row.uses_a} and ${row.uses_b} uses.`,
     a: row.a,
     b: row.b,

@@ -2,10 +2,10 @@
 import {
   benjaminiHochberg,
   compareGroups,
+  compareWithNone,
   FEWEST_ARTICLES,
   FEWEST_WORDS,
   type GroupSums,
-  permutationTests,
   type RatioTest,
   restOf,
 } from '../statistics.js';
@@ -80,19 +80,19 @@ CREATE OR REPLACE TEMP TABLE group_sums AS
            sum(words * words)::BIGINT AS words2
     FROM group_words GROUP BY ALL
   ), h AS (
-    SELECT grp, voice, family, category, sum(hits)::BIGINT AS hits, sum(hits * hits)::BIGINT AS hits2,
+    SELECT grp, voice, family, category, sum(hits)::BIGINT AS hits, count(*)::BIGINT AS articles_with_hits, sum(hits * hits)::BIGINT AS hits2,
            sum(hits * words)::BIGINT AS hits_words
     FROM group_hits GROUP BY ALL
   ), seen AS (SELECT DISTINCT voice, family, category FROM h)
   SELECT w.grp, w.voice, s.family, s.category, w.articles, w.words, w.words2,
-         coalesce(h.hits, 0) AS hits, coalesce(h.hits2, 0) AS hits2, coalesce(h.hits_words, 0) AS hits_words
+         coalesce(h.hits, 0) AS hits, coalesce(h.articles_with_hits, 0) AS articles_with_hits, coalesce(h.hits2, 0) AS hits2, coalesce(h.hits_words, 0) AS hits_words
   FROM w JOIN seen s USING (voice)
   LEFT JOIN h ON h.grp = w.grp AND h.voice = w.voice AND h.family = s.family AND h.category = s.category`);
 }
 
 type SumsRow = {
   grp: string; voice: string; family: string; category: string; articles: number; words: number; words2: number;
-  hits: number; hits2: number; hits_words: number;
+  hits: number; articles_with_hits: number; hits2: number; hits_words: number;
 }; // biome-ignore format: a row
 
 /** Compares the groups of one grouping and appends the rows to `comparisons`. */
@@ -100,7 +100,6 @@ export async function compareGroupings(store: Store, by: string): Promise<void> 
   await makeSums(store, by);
   const rows = await store.query<SumsRow>('SELECT * FROM group_sums ORDER BY voice, family, category, grp');
   const out: ComparisonRow[] = [];
-  const pending: Pending[] = [];
   for (const cell of cellsOf(rows)) {
     const groups = [...cell.groups].sort(([a], [b]) => (a < b ? -1 : 1));
     if (groups.length < 2) continue;
@@ -118,17 +117,16 @@ export async function compareGroupings(store: Store, by: string): Promise<void> 
       if (sumsA.hits + sumsB.hits === 0) continue;
       const row = { by, a, b, voice, family, category, sumsA, sumsB };
       const reason = reasonNotToTest(sumsA, sumsB);
-      if (reason) out.push({ ...row, test: null, reason });
-      else if (sumsA.hits > 0 && sumsB.hits > 0)
-        out.push({ ...row, test: compareGroups(sumsA, sumsB), reason });
-      else pending.push({ ...row, reason: null });
+      const test = reason
+        ? null
+        : sumsA.hits > 0 && sumsB.hits > 0
+          ? compareGroups(sumsA, sumsB)
+          : compareWithNone(sumsA, sumsB);
+      out.push({ ...row, test, reason });
     }
   }
-  out.push(...(await permuted(store, pending)));
   await writeComparisons(store, out);
 }
-
-type Pending = Omit<ComparisonRow, 'test'>;
 
 function reasonNotToTest(a: GroupSums, b: GroupSums): ComparisonRow['reason'] {
   if (a.words < FEWEST_WORDS || b.words < FEWEST_WORDS) return 'too little text';
@@ -152,8 +150,16 @@ function cellsOf(rows: readonly SumsRow[]): Cell[] {
       cell = { voice: row.voice, family: row.family, category: row.category, groups: new Map() };
       cells.set(key, cell);
     }
-    const { articles, hits, words, hits2, hits_words: hitsWords, words2 } = row;
-    cell.groups.set(row.grp, { articles, hits, words, hits2, hitsWords, words2 });
+    const {
+      articles,
+      articles_with_hits: articlesWithHits,
+      hits,
+      words,
+      hits2,
+      hits_words: hitsWords,
+      words2,
+    } = row;
+    cell.groups.set(row.grp, { articles, articlesWithHits, hits, words, hits2, hitsWords, words2 });
   }
   return [...cells.values()];
 }
@@ -161,61 +167,13 @@ function cellsOf(rows: readonly SumsRow[]): Cell[] {
 function addSums(a: GroupSums, b: GroupSums): GroupSums {
   return {
     articles: a.articles + b.articles,
+    articlesWithHits: a.articlesWithHits + b.articlesWithHits,
     hits: a.hits + b.hits,
     words: a.words + b.words,
     hits2: a.hits2 + b.hits2,
     hitsWords: a.hitsWords + b.hitsWords,
     words2: a.words2 + b.words2,
   };
-}
-
-/** One of the groups has no hit: permutations of articles, shared by all categories of a pair and voice. */
-async function permuted(store: Store, pending: readonly Pending[]): Promise<ComparisonRow[]> {
-  const out: ComparisonRow[] = [];
-  const sets = new Map<string, Pending[]>();
-  for (const row of pending) {
-    const key = `${row.by}|${row.a}|${row.b}|${row.voice}`;
-    sets.set(key, [...(sets.get(key) ?? []), row]);
-  }
-  for (const [key, rows] of sets) {
-    const { a, b, voice } = rows[0]!;
-    const members = b === REST ? 'true' : 'grp IN ($a, $b)';
-    const bind = b === REST ? { a, voice } : { a, b, voice };
-    const articles = await store.query<{ document: string; grp: string; words: number }>(
-      `SELECT document, grp, words FROM group_words WHERE voice = $voice AND ${members}
-       ORDER BY grp <> $a, grp, document`,
-      bind,
-    );
-    const index = new Map(articles.map(({ document, grp }, i) => [`${grp}\t${document}`, i]));
-    const hits = rows.map(() => new Array<number>(articles.length).fill(0));
-    const category = new Map(rows.map((row, i) => [`${row.family}\t${row.category}`, i]));
-    const found = await store.query<{
-      document: string;
-      grp: string;
-      family: string;
-      category: string;
-      hits: number;
-    }>(
-      `SELECT document, grp, family, category, hits FROM group_hits WHERE voice = $voice AND ${members}
-       AND $a IS NOT NULL ORDER BY ALL`,
-      bind,
-    );
-    for (const hit of found) {
-      const c = category.get(`${hit.family}\t${hit.category}`);
-      if (c !== undefined) hits[c]![index.get(`${hit.grp}\t${hit.document}`)!] = hit.hits;
-    }
-    const sizeA = articles.filter(({ grp }) => grp === a).length;
-    const words = articles.map((article) => article.words);
-    const p = permutationTests(words, hits, sizeA, key);
-    out.push(...rows.map((row, i) => ({ ...row, test: zeroHitTest(row, p[i]!) })));
-  }
-  return out;
-}
-
-function zeroHitTest({ sumsA, sumsB }: Pending, p: number): RatioTest {
-  const ratio =
-    sumsB.hits === 0 ? Number.POSITIVE_INFINITY : sumsA.hits / sumsA.words / (sumsB.hits / sumsB.words);
-  return { ratio, low: null, high: null, p };
 }
 
 /** Adjusts p over all rows tested, gives verdicts, and appends to `comparisons` in a fixed order. */
