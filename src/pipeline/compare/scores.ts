@@ -36,19 +36,34 @@ interface Unit {
   readonly source?: string;
   readonly speaker?: string;
   readonly where: string;
+  /** Rows without hits are written too. There are too many speakers for that: theirs are left out. */
+  readonly zeros: boolean;
 }
 
 /** Copies of one text are counted once wherever several articles are added up. */
 const UNITS: readonly Unit[] = [
-  { unit: 'document', id: 'c.document', event: 'd.event', source: 'd.source', where: 'true' },
-  { unit: 'speaker', id: 'c.speaker', speaker: 'c.speaker', where: 'c.speaker IS NOT NULL AND NOT d.copy' },
-  { unit: 'source', id: 'd.source', source: 'd.source', where: 'd.source IS NOT NULL AND NOT d.copy' },
+  { unit: 'document', id: 'c.document', event: 'd.event', source: 'd.source', where: 'true', zeros: true },
+  {
+    unit: 'speaker',
+    id: 'c.speaker',
+    speaker: 'c.speaker',
+    where: 'c.speaker IS NOT NULL AND NOT d.copy',
+    zeros: false,
+  },
+  {
+    unit: 'source',
+    id: 'd.source',
+    source: 'd.source',
+    where: 'd.source IS NOT NULL AND NOT d.copy',
+    zeros: true,
+  },
   {
     unit: 'speaker_source',
     id: `c.speaker || ' @ ' || d.source`,
     source: 'd.source',
     speaker: 'c.speaker',
     where: 'c.speaker IS NOT NULL AND d.source IS NOT NULL AND NOT d.copy',
+    zeros: false,
   },
   {
     unit: 'event_source',
@@ -56,10 +71,11 @@ const UNITS: readonly Unit[] = [
     event: 'd.event',
     source: 'd.source',
     where: 'd.event IS NOT NULL AND d.source IS NOT NULL AND NOT d.copy',
+    zeros: true,
   },
 ];
 
-/** Makes `scores`: every unit x voice with words x category met in the run, zeros included, and the voice `all`. */
+/** Makes `scores`: every unit x voice with words x category met in the run, and the voice `all`. */
 export async function fillScores(store: Store): Promise<void> {
   await store.run(CELLS);
   await fillLimits(store);
@@ -95,7 +111,15 @@ async function fillLimits(store: Store): Promise<void> {
   await store.insert('poisson_limits', rows);
 }
 
-function scoresOf({ unit, id, event = 'NULL', source = 'NULL', speaker = 'NULL', where }: Unit): string {
+function scoresOf({
+  unit,
+  id,
+  event = 'NULL',
+  source = 'NULL',
+  speaker = 'NULL',
+  where,
+  zeros,
+}: Unit): string {
   const keys = `'${unit}' AS unit, ${id} AS id, ${event} AS event, ${source} AS source, ${speaker} AS speaker`;
   const cells = (table: string) => `${table} c JOIN cell_documents d USING (document) WHERE ${where}`;
   return `
@@ -118,7 +142,7 @@ SELECT words.unit, words.id, words.event, words.source, words.speaker, words.voi
        CASE WHEN words.words >= ${FEWEST_WORDS} THEN p.high * ${PER_WORDS}.0 / words.words END,
        words.words < ${FEWEST_WORDS}
 FROM words CROSS JOIN met
-LEFT JOIN hits ON hits.id = words.id AND hits.voice = words.voice
+${zeros ? 'LEFT' : 'INNER'} JOIN hits ON hits.id = words.id AND hits.voice = words.voice
   AND hits.family = met.family AND hits.category = met.category
 LEFT JOIN poisson_limits p ON p.hits = coalesce(hits.hits, 0)`;
 }
