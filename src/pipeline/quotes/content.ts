@@ -22,6 +22,7 @@ const ADJUNCT_PREPS = new Set([
   'via',
   'before',
   'through',
+  'despite',
   'with',
   'for',
   'by',
@@ -108,6 +109,8 @@ export function contentAfter(
   if (syntax.lemma === 'put' && lower(sk, j) === 'it') j++;
   const spoken = spokenSentence(sk, j, hi);
   if (spoken >= 0) return { kind: 'quote', first: spoken, afterComma: false };
+  const that = (takes & TAKES.that) !== 0 ? distantThat(sk, j, hi) : -1;
+  if (that >= 0) return { kind: 'that', first: that, afterComma: false };
   const first = j;
   for (let steps = 0; steps < 5; steps++) {
     if (j >= hi) return null;
@@ -152,8 +155,7 @@ export function contentAfter(
         return { kind: 'wh', first: j, afterComma: false };
       if ((takes & TAKES.clause) === 0) return null;
     }
-    if (word === 'to' && kind[j] === K.PART && (takes & TAKES.inf) !== 0)
-      return { kind: 'inf', first: j, afterComma: false };
+    if ((takes & TAKES.inf) !== 0 && opensInfinitive(sk, j, hi)) return { kind: 'inf', first: j, afterComma: false };
     if (k === K.ADP || (k === K.SC && word === 'as') || (k === K.PART && word === 'to')) {
       if (syntax.preps.has(word) && j === first && j + 1 < hi && kind[j + 1] === K.QUOTED)
         return quoteAt(j + 1, takes);
@@ -203,10 +205,35 @@ export function contentAfter(
     (isNominal(kind[j]!) || kind[j] === K.DET || kind[j] === K.ADJ || kind[j] === K.VERB)
   )
     return { kind: 'noun', first: j, afterComma: false };
+  // "reported raising money", "said no to the war"
+  if ((takes & TAKES.clause) !== 0 && ((kind[j] === K.VERB && lower(sk, j).endsWith('ing')) || (syntax.lemma === 'say' && kind[j] !== K.ADP && hi - j > 2)))
+    return { kind: 'clause', first: j, afterComma: false };
   // "offered a “deep apology”"
   if ((takes & TAKES.quote) !== 0 && quoteWithin(sk, j, Math.min(hi, j + 12)))
     return { kind: 'quote', first: j, afterComma: false };
   return null;
+}
+
+/** "told a crowd in X, Y, on Monday that ...": the clause after adjuncts that hold no verb; -1 when there is none. */
+function distantThat(sk: Skeleton, from: number, hi: number): number {
+  const { kind } = sk;
+  for (let e = from; e + 1 < hi && e < from + LONGEST_ADJUNCT; e++) {
+    const k = kind[e]!;
+    if (k === K.AUX || k === K.QUOTED || k === K.END || k === K.SEMI || k === K.COLON || k === K.CC || (k === K.VERB && !isAdjunctVerb(sk, e))) return -1;
+    if (lower(sk, e) !== 'that') continue;
+    // "the plan that failed": a relative clause, unless adjuncts stand between.
+    if (e > from && kind[e - 1] === K.NOUN && kind[e + 1] === K.VERB) return -1;
+    return kind[e + 1] !== K.TIME && kind[e + 1] !== K.COMMA && kind[e + 1] !== K.END && isThatClause(sk, e, hi) ? e : -1;
+  }
+  return -1;
+}
+
+/** "to fight", "not to fight", "to “take the fight”" */
+function opensInfinitive(sk: Skeleton, j: number, hi: number): boolean {
+  const e = lower(sk, j) === 'not' ? j + 1 : j;
+  if (e + 1 >= hi || lower(sk, e) !== 'to') return false;
+  const k = sk.kind[e + 1]!;
+  return k === K.VERB || k === K.AUX || k === K.QUOTED || (k === K.ADV && sk.kind[e + 2] === K.VERB);
 }
 
 /** "that" opens a clause: one with a verb, or with what the tagger may have missed ("that X plans to ..."). */
@@ -429,9 +456,8 @@ export function contentEnd(
         if (kind[i + 1] === K.CC && kind[i + 2] === K.QUOTED) continue;
         if (how === 'noun') return i + 1;
         if (
-          CUTTING.has(word) ||
-          kind[i + 1] === K.CC ||
-          kind[i + 1] === K.VERB ||
+          ((CUTTING.has(word) || kind[i + 1] === K.CC) && startsClause(sk, i + 2, end)) ||
+          (kind[i + 1] === K.VERB && lower(sk, i + 1).endsWith('ing')) ||
           kind[i + 1] === K.SC ||
           kind[i + 1] === K.PRON ||
           kind[i + 1] === K.TIME
@@ -443,7 +469,7 @@ export function contentEnd(
     if (k !== K.COMMA && k !== K.DASH) continue;
     if (i + 1 >= end) break;
     const word = lower(sk, i + 1);
-    if (k === K.COMMA && CUTTING.has(word) && startsClause(sk, i + 1, end)) return i;
+    if (k === K.COMMA && CUTTING.has(word) && startsClause(sk, i + 2, end)) return i;
     if (k === K.COMMA && word === 'according') return i;
     if (how === 'noun' && k === K.COMMA && i - first > 2) {
       const next = kind[i + 1]!;

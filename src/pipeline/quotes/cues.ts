@@ -68,6 +68,8 @@ const LIGHT = new Set([
   'publish',
   'send',
 ]);
+/** A participle so near the start of its sentence belongs to the subject that follows. */
+const LEAD_REACH = 6;
 const MIN_CLOSING = 0.72;
 /** Verbs that say of their object what follows it: the object belongs to the content. */
 const NAMING = new Set([
@@ -283,7 +285,7 @@ function findCandidates(sk: Skeleton, segment: Segment, lexicon: CueLexicon, hea
         continue;
       }
       const plain = lexicon.verbs.get(token.lower);
-      if (plain && closesPlural(sk, segment, e)) {
+      if (plain && (closesPlural(sk, segment, e) || pluralThat(sk, segment, e))) {
         out.push({ head: e, syntax: plain, group: verbGroup(sk, e, segment.first), noun: false });
         continue;
       }
@@ -354,6 +356,14 @@ function readsAsVerb(
   return before.pos === 'PROPN' && startsClause(sk, e + 1, segment.last) && !hasFinite(sk, segment.first, e);
 }
 
+/** "Experts note that", "leaders point out that": the base form tagged as a noun. */
+function pluralThat(sk: Skeleton, segment: Segment, e: number): boolean {
+  const next = lower(sk, e + 1) === 'out' ? e + 2 : e + 1;
+  if (e <= segment.first || next >= segment.last || lower(sk, next) !== 'that') return false;
+  const before = tokenAt(sk, e - 1);
+  return before !== null && (before.lower === 'they' || before.lower === 'we' || (sk.kind[e - 1] === K.NOUN && before.lower.endsWith('s') && before.lower !== tokenAt(sk, e)!.lower));
+}
+
 /** "..., experts note.": a plural subject's verb tagged as a noun. */
 function closesPlural(sk: Skeleton, segment: Segment, e: number): boolean {
   const { kind } = sk;
@@ -384,24 +394,18 @@ function findAccordings(sk: Skeleton, segment: Segment, index: number): Attribut
       const from = afterSource(sk, source.last, segment.last);
       if (from >= segment.last) continue;
       contents = [{ first: from, last: contentEnd(sk, from, segment.last, 'clause') }];
+      if (e - segment.first > 1 && kind[e - 1] === K.COMMA && kind[from - 1] === K.COMMA) {
+        const first = skipLead(sk, segment.first, e - 1);
+        if (first < e - 1) contents.unshift({ first, last: e - 1 });
+      }
     } else {
       let first = skipLead(sk, segment.first, e);
       first = clauseBefore(sk, first, e);
       contents = [{ first, last: trimEnd(sk, first, e) }];
       // "A, according to X, B": the sentence goes on.
       const next = afterSource(sk, source.last, segment.last);
-      if (
-        kind[e - 1] === K.COMMA &&
-        next < segment.last &&
-        kind[next - 1] === K.COMMA &&
-        !isNominal(kind[next]!) &&
-        kind[next] !== K.CC &&
-        kind[next] !== K.DET &&
-        kind[next] !== K.SC &&
-        kind[next] !== K.ADV
-      ) {
-        if (!startsClause(sk, segment.first, e) || kind[next] === K.VERB || kind[next] === K.AUX)
-          contents.push({ first: next, last: contentEnd(sk, next, segment.last, 'clause') });
+      if (kind[e - 1] === K.COMMA && next < segment.last && kind[next - 1] === K.COMMA && (kind[next] === K.VERB || kind[next] === K.AUX)) {
+        contents.push({ first: next, last: contentEnd(sk, next, segment.last, 'clause') });
       }
     }
     contents = contents.filter((range) => range.last > range.first);
@@ -621,11 +625,9 @@ function readBackward(
   if (first >= contentLast) return null;
   if (!quoteBefore) {
     // "In July, X said": an adjunct is no content.
-    if (!startsClause(sk, first, contentLast)) {
-      if (!opening?.afterComma || contentLast - first < 2) return null;
-      if (isAdjunct(sk, first, contentLast)) return null;
-    }
-    if (opening?.afterComma && opening.kind === 'quote' && isSubordinate(sk, first)) return null;
+    const goesOn = opening?.afterComma && continues(sk, opening);
+    if (!goesOn && !hasFinite(sk, first, contentLast)) return null;
+    if (opening?.afterComma && !goesOn && isSubordinate(sk, first)) return null;
     if (!opening && isSubordinate(sk, first) && !hasMainClause(sk, first, contentLast)) return null;
   } else {
     first = widenToQuote(sk, first, contentLast);
@@ -654,6 +656,13 @@ function readBackward(
     reliability: 0.95,
     segment: index,
   };
+}
+
+/** The content goes on after a parenthetical cue: not where marked words begin a sentence of their own. */
+function continues(sk: Skeleton, opening: Opening): boolean {
+  if (opening.kind !== 'quote') return true;
+  const c = sk.doc.text.charCodeAt(stretchAt(sk, opening.first)?.start ?? 0);
+  return !(c >= 65 && c <= 90);
 }
 
 /** After a closing cue nothing follows but adjuncts and, where it takes one, an addressee. */
@@ -802,10 +811,7 @@ function readForward(
     if (!source) return null;
   } else if (group.participle || (before >= lo && kind[before] === K.CC)) {
     source = participleSource(sk, group, lo, hi, previous);
-    if (!source) {
-      if (opening.kind !== 'quote' || !group.participle) return null;
-      return null;
-    }
+    if (!source) return null;
   } else {
     source = inverted ?? subjectBefore(sk, group.first, lo);
     if (!source && before >= lo && (kind[before] === K.COMMA || kind[before] === K.ADV))
@@ -837,7 +843,7 @@ function readForward(
     source,
     contents: announces
       ? []
-      : opening.kind === 'noun' && !NAMING.has(syntax.lemma)
+      : opening.kind === 'noun' && (syntax.takes & TAKES.clause) !== 0
         ? markedOnly(sk, first, last)
         : [{ first, last }],
     announces,
@@ -934,14 +940,7 @@ function participleSource(
   const before = group.first - 1;
   if (before < lo) {
     // "Calling X “Y,” he left": the subject follows the comma.
-    for (let i = group.head + 1; i < hi; i++) {
-      const afterComma = kind[i] === K.COMMA || kind[i] === K.QUOTED;
-      if (afterComma && i + 1 < hi && startsClause(sk, i + 1, hi)) {
-        const end = chainEnd(sk, i + 1, hi);
-        if (end > i + 1) return { first: i + 1, last: end };
-      }
-    }
-    return null;
+    return mainSubjectAfter(sk, group.head, hi);
   }
   const word = lower(sk, before);
   if (word === 'as' && before - 1 >= lo) {
@@ -949,10 +948,25 @@ function participleSource(
     if (isNominal(kind[before - 1]!)) return { first: phraseStart(sk, before - 1, lo), last: before };
     if (kind[before - 1] === K.VERB) return subjectBefore(sk, verbGroup(sk, before - 1, lo).first, lo);
   }
+  if (kind[before] === K.ADP && group.participle && before - lo < LEAD_REACH) {
+    const following = mainSubjectAfter(sk, group.head, hi);
+    if (following) return following;
+  }
   if (kind[before] === K.NOUN && group.participle)
     return { first: phraseStart(sk, before, lo), last: before + 1 };
   if (previous?.source && previous.head < group.first && previous.speech) return previous.source;
   return sharedSubject(sk, group.first, lo);
+}
+
+/** "After saying A, X left": the subject of the clause after the comma. */
+function mainSubjectAfter(sk: Skeleton, head: number, hi: number): Range | null {
+  const { kind } = sk;
+  for (let i = head + 1; i + 1 < hi; i++) {
+    if ((kind[i] !== K.COMMA && kind[i] !== K.QUOTED) || !startsClause(sk, i + 1, hi)) continue;
+    const end = chainEnd(sk, i + 1, hi);
+    if (end > i + 1) return { first: i + 1, last: end };
+  }
+  return null;
 }
 
 /** "was told by X that" */

@@ -240,6 +240,8 @@ export function startsClause(sk: Skeleton, i: number, hi: number, strict = false
   let nominal = false;
   let commas = 0;
   let relative = false;
+  // "many are", "the poor have"
+  let soft = false;
   const plainStart = kind[i] !== K.ADP && kind[i] !== K.SC && kind[i] !== K.TIME && kind[i] !== K.ADV;
   const reach = Math.min(hi, i + CLAUSE_REACH);
   for (let j = i; j < reach; j++) {
@@ -257,7 +259,7 @@ export function startsClause(sk: Skeleton, i: number, hi: number, strict = false
         continue;
       }
       if (k !== K.VERB) {
-        if (nominal || j > i) return true;
+        if (nominal || soft) return true;
         continue;
       }
       const word = lower(sk, j);
@@ -274,6 +276,7 @@ export function startsClause(sk: Skeleton, i: number, hi: number, strict = false
         continue;
       return true;
     }
+    if (k === K.DET || k === K.ADJ || (k === K.ADV && j === i)) soft = true;
     if (isNominal(k)) {
       if (nominal && k === K.PRON && isRelative(lower(sk, j))) relative = true;
       nominal = true;
