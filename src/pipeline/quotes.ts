@@ -70,7 +70,7 @@ export function findQuotes(doc: Document): QuoteFindings {
     }
   }
   const scare: Scare[] = [];
-  continueQuotes(sk, attributions, running, drafts, scare, group);
+  continueQuotes(sk, attributions, running, drafts, scare, group, lexicon);
   addHints(doc, drafts);
   return finish(doc, drafts, scare);
 }

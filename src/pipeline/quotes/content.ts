@@ -106,6 +106,8 @@ export function contentAfter(
     j++;
   }
   if (syntax.addressee) j = skipAddressee(sk, j, hi, syntax);
+  // "points out", not "points to"
+  if (syntax.lemma === 'point' && lower(sk, from) !== 'out') return null;
   if (syntax.lemma === 'put' && lower(sk, j) === 'it') j++;
   const spoken = spokenSentence(sk, j, hi);
   if (spoken >= 0) return { kind: 'quote', first: spoken, afterComma: false };

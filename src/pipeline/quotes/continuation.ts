@@ -6,13 +6,15 @@
  */
 
 import { findBlocks } from './block.js';
+import type { CueLexicon } from '../../lexicons/cues.js';
+import type { Span } from '../types.js';
 import type { Attribution } from './cues.js';
 import { type Draft, draftOf, draftOfStretch, type Running, spanOf } from './draft.js';
 import { isShouted, pointsBack, transcriptLabel } from './headline.js';
 import { describeStretch, type Scare, scareKind } from './scare.js';
 import { K, type Segment, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
-import { phraseAfter, sharedSubject } from './source.js';
-import type { Range } from './syntax.js';
+import { phraseAfter, sharedSubject, subjectBefore } from './source.js';
+import { chainEnd, type Range, verbGroup } from './syntax.js';
 
 const NOBODY: Omit<Running, 'group'> = { mention: null, cue: null, speech: true };
 
@@ -20,6 +22,7 @@ const NOBODY: Omit<Running, 'group'> = { mention: null, cue: null, speech: true 
 const SAME_PARAGRAPH = 0.99;
 const LATER_CUE = 0.95;
 const EARLIER_PARAGRAPH = 0.92;
+const FAR_PARAGRAPH = 0.7;
 
 export function continueQuotes(
   sk: Skeleton,
@@ -28,6 +31,7 @@ export function continueQuotes(
   drafts: Draft[],
   scare: Scare[],
   groups: number,
+  lexicon: CueLexicon,
 ): void {
   let group = groups;
   const claimed = claimedStretches(sk, drafts);
@@ -73,21 +77,16 @@ export function continueQuotes(
         if (isWholeSentence(sk, segment, e)) {
           // A leading quoted sentence whose cue opens the next sentence is claimed by it already.
           const later: Running | null = here ? null : laterCue(running, attributions, s, to);
+          const signed = here || later ? null : signedBelow(sk, p);
           if (here) drafts.push(draftOfStretch(stretch, here, 'continuation', SAME_PARAGRAPH));
           else if (later) drafts.push(draftOfStretch(stretch, later, 'later-cue', LATER_CUE));
           else {
             group++;
-            const carried: Running = last
-              ? { mention: last.mention, cue: null, group, speech: true }
-              : { ...NOBODY, group };
-            drafts.push(
-              draftOfStretch(
-                stretch,
-                carried,
-                'earlier-paragraph',
-                p - lastParagraph <= 3 ? EARLIER_PARAGRAPH : 0.7,
-              ),
-            );
+            const carried: Running = signed
+              ? { ...NOBODY, mention: signed, group }
+              : { ...NOBODY, mention: last?.mention ?? null, group };
+            const near = p - lastParagraph <= 3 ? EARLIER_PARAGRAPH : FAR_PARAGRAPH;
+            drafts.push(draftOfStretch(stretch, carried, signed ? 'signature' : 'earlier-paragraph', near));
           }
           continue;
         }
@@ -99,6 +98,8 @@ export function continueQuotes(
         group++;
         drafts.push(looseQuote(sk, segment, e, ownSpeech, here, last, group));
       }
+      ownSpeech ??= strayCue(sk, s, to, lexicon, group + 1);
+      if (ownSpeech && ownSpeech.group > group) group = ownSpeech.group;
       if (ownSpeech) {
         here = ownSpeech;
         last = ownSpeech;
@@ -129,6 +130,31 @@ function announcement(
   for (let i = list.length - 1; i >= 0; i--) if (list[i]!.announces) return running[s]![i] ?? null;
   const subject = sharedSubject(sk, segment.last - 1, segment.first);
   return subject ? { mention: spanOf(sk, subject), cue: null, group, speech: true } : null;
+}
+
+/** "- Jane Doe" as the next paragraph: the name under a quotation. */
+function signedBelow(sk: Skeleton, p: number): Span | null {
+  const s = sk.firstSegment[p + 1]!;
+  const segment = sk.segments[s];
+  if (!segment || segment.paragraph !== p + 1 || sk.kind[segment.first] !== K.DASH) return null;
+  const end = chainEnd(sk, segment.first + 1, segment.last);
+  if (end === segment.first + 1 || segment.last - end > 1 || tokenAt(sk, segment.first + 1)?.pos !== 'PROPN') return null;
+  return spanOf(sk, { first: segment.first + 1, last: end });
+}
+
+/** "Smith agreed. “...”": a cue of speech that ends its sentence, right before a quoted one. */
+function strayCue(sk: Skeleton, s: number, to: number, lexicon: CueLexicon, group: number): Running | null {
+  const segment = sk.segments[s]!;
+  const next = sk.segments[s + 1];
+  if (!next || s + 1 >= to || sk.kind[next.first] !== K.QUOTED) return null;
+  let e = segment.last - 1;
+  while (e > segment.first && (sk.kind[e] === K.END || sk.kind[e] === K.ADV || sk.kind[e] === K.TIME)) e--;
+  const token = tokenAt(sk, e);
+  const syntax = token && sk.kind[e] === K.VERB ? lexicon.verbs.get(token.lemma) : undefined;
+  if (!token || !syntax?.left || !syntax.speech) return null;
+  const source = subjectBefore(sk, verbGroup(sk, e, segment.first).first, segment.first);
+  if (!source) return null;
+  return { mention: spanOf(sk, source), cue: { start: token.start, end: token.end, lemma: token.lemma }, group, speech: true };
 }
 
 /** Elements (quoted stretches) that a draft covers. */

@@ -18,7 +18,7 @@ import {
 export type Rule =
   | 'quote-first' | 'quote-after' | 'that' | 'clause' | 'wh' | 'noun' | 'inf' | 'clause-first' | 'parenthetical'
   | 'according' | 'cue-noun' | 'colon' | 'headline' | 'view' | 'continuation' | 'earlier-paragraph' | 'later-cue' | 'loose'
-  | 'block' | 'back' | 'transcript' | 'nested'; // biome-ignore format: a list
+  | 'block' | 'back' | 'transcript' | 'nested' | 'signature'; // biome-ignore format: a list
 
 /** One attribution: who (source), the word that tells it (cue), what (contents). */
 export interface Attribution {
@@ -71,22 +71,6 @@ const LIGHT = new Set([
 /** A participle so near the start of its sentence belongs to the subject that follows. */
 const LEAD_REACH = 6;
 const MIN_CLOSING = 0.72;
-/** Verbs that say of their object what follows it: the object belongs to the content. */
-const NAMING = new Set([
-  'call',
-  'label',
-  'dub',
-  'brand',
-  'deem',
-  'term',
-  'describe',
-  'characterize',
-  'characterise',
-  'portray',
-  'depict',
-  'accuse',
-  'blame',
-]);
 const RELATIVE = new Set(['who', 'which']);
 export const MIN_RELIABILITY = 0.5;
 
@@ -376,7 +360,10 @@ function closesPlural(sk: Skeleton, segment: Segment, e: number): boolean {
 }
 
 function hasFinite(sk: Skeleton, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (sk.kind[i] === K.VERB || sk.kind[i] === K.AUX) return true;
+  for (let i = from; i < to; i++) {
+    const k = sk.kind[i]!;
+    if (k === K.VERB || k === K.AUX || k === K.QUOTED) return true;
+  }
   return false;
 }
 
@@ -638,7 +625,7 @@ function readBackward(
     opening?.afterComma ||
     (opening && quoteBefore && (opening.kind === 'quote' || opening.kind === 'colon'))
   ) {
-    const goesOn = opening.kind === 'quote' || opening.kind === 'colon' || opening.afterComma;
+    const goesOn = opening.kind !== 'clause' || !quoteBefore || kind[opening.first] === K.AUX || isFiniteVerb(sk, opening.first);
     if (goesOn) {
       const last = contentEnd(sk, opening.first, hi, opening.kind);
       if (last > opening.first) contents.push({ first: opening.first, last });
@@ -663,6 +650,12 @@ function continues(sk: Skeleton, opening: Opening): boolean {
   if (opening.kind !== 'quote') return true;
   const c = sk.doc.text.charCodeAt(stretchAt(sk, opening.first)?.start ?? 0);
   return !(c >= 65 && c <= 90);
+}
+
+/** "“The plan,” she said, failed": the verb that the marked words were the subject of. */
+function isFiniteVerb(sk: Skeleton, e: number): boolean {
+  const word = lower(sk, e);
+  return sk.kind[e] === K.VERB && !word.endsWith('ing') && !word.endsWith('ed');
 }
 
 /** After a closing cue nothing follows but adjuncts and, where it takes one, an addressee. */
@@ -715,19 +708,6 @@ function widenToQuote(sk: Skeleton, first: number, last: number): number {
     if (kind[i] === K.SEMI || kind[i] === K.COLON) return i + 1;
   }
   return first;
-}
-
-function isAdjunct(sk: Skeleton, first: number, last: number): boolean {
-  const { kind } = sk;
-  const k = kind[first]!;
-  if (k === K.TIME) return true;
-  if (k === K.ADV && last - first <= 2) return true;
-  if ((k === K.ADP || k === K.ADV || k === K.ADJ || k === K.DET) && last - first <= 6) {
-    for (let i = first; i < last; i++) if (kind[i] === K.TIME) return true;
-  }
-  if (k === K.VERB) return true;
-  if (k === K.ADP || k === K.SC) return true;
-  return false;
 }
 
 const SUBORDINATORS = new Set([

@@ -8,7 +8,7 @@ import type { Attribution } from './cues.js';
 import { describeStretch } from './scare.js';
 import { endsSentence, K, lower, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
 import { subjectAfter, subjectBefore } from './source.js';
-import { verbGroup } from './syntax.js';
+import { chainEnd, verbGroup } from './syntax.js';
 
 /** The verb stands at most so many elements after the marks: a name with a long apposition. */
 const REACH = 40;
@@ -20,7 +20,13 @@ export function quoteFirst(sk: Skeleton, index: number, taken: (e: number) => bo
   const { kind } = sk;
   const out: Attribution[] = [];
   for (let q = segment.first; q + 1 < segment.last; q++) {
-    if (kind[q] !== K.QUOTED || taken(q) || !pauses(sk, q)) continue;
+    if (kind[q] !== K.QUOTED || taken(q)) continue;
+    const signed = signature(sk, index, q);
+    if (signed) {
+      out.push(signed);
+      continue;
+    }
+    if (!pauses(sk, q)) continue;
     const from = kind[q + 1] === K.COMMA ? q + 2 : q + 1;
     const found = invertedVerb(sk, from, segment.last) ?? nextVerb(sk, from, segment.last);
     if (!found) continue;
@@ -54,6 +60,26 @@ function pauses(sk: Skeleton, q: number): boolean {
   const d = describeStretch(sk, q);
   if (endsSentence(text, stretch)) return d.words > 1 || sk.kind[q + 1] === K.VERB;
   return sk.kind[q + 1] === K.COMMA && d.words > 3 && d.verb;
+}
+
+/** “...” - Jane Doe: marked words with a name after a dash, and nothing else. */
+function signature(sk: Skeleton, index: number, q: number): Attribution | null {
+  const segment = sk.segments[index]!;
+  if (q !== segment.first || sk.kind[q + 1] !== K.DASH) return null;
+  const end = chainEnd(sk, q + 2, segment.last);
+  if (end === q + 2 || !(end === segment.last || sk.kind[end] === K.END || sk.kind[end] === K.COMMA)) return null;
+  if (tokenAt(sk, q + 2)?.pos !== 'PROPN') return null;
+  return {
+    cue: { first: q + 1, last: q + 2 },
+    head: q + 1,
+    lemma: '-',
+    speech: true,
+    source: { first: q + 2, last: end },
+    contents: [{ first: q, last: q + 1 }],
+    rule: 'signature',
+    reliability: RELIABILITY,
+    segment: index,
+  };
 }
 
 interface Found {

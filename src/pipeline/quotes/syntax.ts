@@ -1,5 +1,5 @@
 /** Noun phrases, verb groups and clause openings, read off part-of-speech tags. Ranges are half-open, in elements. */
-import { K, lower, type Skeleton, tokenAt } from './skeleton.js';
+import { K, lower, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
 
 export interface Range {
   readonly first: number;
@@ -31,11 +31,7 @@ export function phraseStart(sk: Skeleton, e: number, lo: number): number {
     const k = kind[i - 1]!;
     if (k === K.NOUN || k === K.ADJ || k === K.HYPHEN || k === K.POSS || k === K.QUOTED) {
       // Marked words belong to a name only inside it: the “Morning Joe” host.
-      if (
-        k === K.QUOTED &&
-        (kind[i] !== K.NOUN || i - 2 < lo || !(isPhraseInner(kind[i - 2]!) || kind[i - 2] === K.NOUN))
-      )
-        break;
+      if (k === K.QUOTED && (kind[i] !== K.NOUN || i - 2 < lo || !isPhraseInner(kind[i - 2]!) || pausesAt(sk, i - 1))) break;
       i--;
     } else if (k === K.DET) {
       i--;
@@ -62,6 +58,13 @@ export function phraseStart(sk: Skeleton, e: number, lo: number): number {
   // A possessive mark cannot begin a phrase.
   while (i < e && (kind[i] === K.POSS || kind[i] === K.HYPHEN)) i++;
   return i;
+}
+
+function pausesAt(sk: Skeleton, e: number): boolean {
+  const stretch = stretchAt(sk, e);
+  if (!stretch) return false;
+  const c = sk.doc.text.charCodeAt(stretch.end - 1);
+  return c === 44 || c === 46 || c === 63 || c === 33;
 }
 
 function isPhraseInner(k: number): boolean {
