@@ -49,6 +49,11 @@ function readBefore(
   if (i < start) return;
   if (m.role !== null) {
     // "Russia's President Vladimir Putin", "Ukrainian President ...", "US President ...".
+    const modifier = tokens[i]!.lower;
+    if (/^(?:former|ex|then|late|acting|vice|deputy)$/u.test(modifier)) {
+      m.role = `${modifier} ${m.role}`;
+      i--;
+    }
     m.affiliation ??= modifierBody(tokens, found, at, i, start);
     return;
   }
@@ -158,6 +163,12 @@ function readAfter(
       i = body.last - 1;
       if (/^['\u2019\u02bc]s?$/u.test(tokens[i + 1]?.text ?? '')) i++;
       from = i + 1;
+      continue;
+    }
+    // "the president's former chief speechwriter": whose, not who.
+    if (w.bits[i]! & WORD.role && /^['\u2019\u02bc]s?$/u.test(tokens[i + 1]?.text ?? '')) {
+      from = i + 2;
+      i++;
       continue;
     }
     if (w.bits[i]! & WORD.role && !isPartOfCompound(tokens, w, i, limit)) break;

@@ -291,6 +291,9 @@ export class Cluster {
   private addUnknown(list: readonly NameMention[]): void {
     const { tokens } = this.doc;
     if (list.every((m) => m.headline)) return;
+    // "the Clintons": a family, not one of them.
+    const one = list[0]!.name.replace(/e?s$/u, '');
+    if (one !== list[0]!.name && this.bySurname.has(nameKey(one))) return;
     const votes = { person: 0, place: 0, organization: 0 };
     for (const m of list) {
       if (m.headline) continue;
@@ -299,8 +302,9 @@ export class Cluster {
       if (m.titled) votes.person += 5;
       if (m.kind === 'person') votes.person += this.w.bits[m.first]! & WORD.surname ? 2 : 1;
       if (before && LOCATIVE.has(before.lower)) votes.place++;
-      if (before?.lower === 'the') votes.organization += 2;
       if (after?.pos === 'VERB') votes.person += 0.5;
+      if (m.kind === 'person') continue;
+      if (before?.lower === 'the') votes.organization += 2;
       if (after && (after.pos === 'NOUN' || after.text === '-')) votes.organization += 0.5;
     }
     const first = list.find((m) => !m.headline)!;

@@ -73,7 +73,11 @@ export function readWords(doc: Document): Words {
       } else if (c === 0x201d) {
         open = false;
         fresh = opening[i] === 1;
-      } else if (c === 34 || (c === 39 && token.text === "''")) {
+      } else if (c === 39 && i > first && tokens[i - 1]!.text === "'" && tokens[i - 1]!.end === token.start) {
+        // Two apostrophes for one mark; the first changed nothing.
+        open = !open;
+        fresh = open || opening[i - 1] === 1;
+      } else if (c === 34) {
         open = !open;
         fresh = open || opening[i] === 1;
       } else if (
@@ -117,7 +121,7 @@ function nameTokens(doc: Document, w: Words): Uint8Array {
     const bits = w.bits[i]!;
     if (bits & (WORD.honorific | WORD.title | WORD.group)) out[i] = 1;
     else if (bits & WORD.notName) out[i] = bits & WORD.phrase ? 1 : 0;
-    else if (bits & (WORD.given | WORD.phrase | WORD.surname)) out[i] = 1;
+    else if (bits & (WORD.given | WORD.phrase) && token.pos !== 'AUX') out[i] = 1;
     else if (FUNCTION_TAGS.has(token.pos)) continue;
     else {
       doubtful.push(i);
@@ -141,12 +145,18 @@ function nameTokens(doc: Document, w: Words): Uint8Array {
     const run =
       next?.capital === true && next.sentence === token.sentence && !(w.bits[i + 1]! & WORD.notName);
     const capitals = token.text.length > 1 && token.text === token.text.toUpperCase();
-    // "Satellite imagery", "Observers noted": wink takes many first words for names.
+    // "Satellite imagery", "Observers noted", "Photos showed": wink takes many first words for names.
+    const nextBits = w.bits[i + 1] ?? 0;
+    const bits = w.bits[i]!;
     const common =
       (next?.pos === 'NOUN' && next.start > token.end) ||
-      (w.bits[i]! & (WORD.collective | WORD.document | WORD.body)) !== 0;
+      (bits & (WORD.collective | WORD.document | WORD.body)) !== 0 ||
+      (!(bits & WORD.surname) && /(?:[^siu]s|ly|ing|ed)$/u.test(token.lower));
+    // "Crooked Hillary", "Following Sanders": a word of another kind before a name.
+    if (seen <= 0 && (token.pos === 'VERB' || token.pos === 'ADJ') && nextBits & (WORD.given | WORD.surname))
+      continue;
     if (seen > 0 || (seen === 0 && ((token.pos === 'PROPN' && !common) || run || capitals))) out[i] = 1;
-    else if (run && (w.bits[i]! & (WORD.role | WORD.roleModifier | WORD.organization)) !== 0) out[i] = 1;
+    else if (run && (bits & (WORD.role | WORD.roleModifier | WORD.organization)) !== 0) out[i] = 1;
   }
   return out;
 }
@@ -181,6 +191,54 @@ export function findNames(doc: Document, w: Words): NameMention[] {
 
 /** Prepositions that go on inside the name of a body: Ministry of Foreign Affairs, Club for Growth. */
 const JOINING: ReadonlySet<string> = new Set(['of', 'for', 'on', 'against', 'in', 'to']);
+const SMALL: ReadonlySet<string> = new Set(['of', 'for', 'the', 'and', 'on', '&']);
+/** Words before a name that are not part of it though they stand in capitals at the start of a sentence. */
+const LEADING: ReadonlySet<string> = new Set([
+  'former',
+  'ex',
+  'then',
+  'late',
+  'retired',
+  'republican',
+  'democratic',
+  'new',
+  'top',
+  'veteran',
+  'longtime',
+  'current',
+  'presumptive',
+  'conservative',
+  'liberal',
+  'crooked',
+  'young',
+  'senior',
+  'acting',
+  'rival',
+]);
+/** First words that make two or more capitalised words a place. */
+const PLACE_FIRST: ReadonlySet<string> = new Set([
+  'san',
+  'santa',
+  'los',
+  'las',
+  'lake',
+  'fort',
+  'mount',
+  'mt.',
+  'port',
+  'cape',
+  'camp',
+  'upper',
+  'lower',
+  'east',
+  'west',
+  'north',
+  'south',
+  'little',
+  'palm',
+  'baton',
+  'st.',
+]);
 /** Suffixes after a hyphen that are not part of a name: Paris-based, Russia-backed. */
 const KOREAN_SYLLABLE = 6;
 const NOT_SYLLABLE: ReadonlySet<string> = new Set([
@@ -270,6 +328,11 @@ class Reader {
       if (c === 45 && word.length === 1) {
         const next = tokens[j + 1];
         if (!next || j + 1 >= limit || next.start !== token.end || token.start !== tokens[j - 1]!.end) break;
+        // "Trump-Cruz" are two; "Jean-Claude" and "Ocasio-Cortez" one.
+        const both =
+          bits[j - 1]! & bits[j + 1]! & WORD.surname && !((bits[j - 1]! | bits[j + 1]!) & WORD.given);
+        if (both && j - i < 2) break;
+        if (bits[j - 1]! & WORD.notName && !(bits[j - 1]! & (WORD.given | WORD.surname | WORD.phrase))) break;
         if (this.isName[j + 1] === 1 || this.isSyllable(i, j + 1)) {
           j += 2;
           continue;
@@ -296,8 +359,10 @@ class Reader {
         j += 2;
         continue;
       }
-      if (JOINING.has(word) && body) {
-        const next = tokens[j + 1]?.lower === 'the' ? j + 2 : j + 1;
+      // "Secretary of State": an office in capitals joins like a body.
+      if (JOINING.has(word) && (body || (word === 'of' && bits[j - 1]! & WORD.role))) {
+        const small = tokens[j + 1]?.lower;
+        const next = small === 'the' || small === 'a' ? j + 2 : j + 1;
         const last = bits[j - 1]!;
         const head = (last & WORD.organization) !== 0 || word === 'of';
         if (
@@ -308,13 +373,13 @@ class Reader {
         ) {
           if (word === 'in' || word === 'to' || word === 'on') {
             // "Committee on Foreign Relations" is a name; "the Army in Iraq" is not.
-            if (word !== 'on' || bits[next]! & (WORD.phrase | WORD.given)) break;
+            if (word !== 'on' || bits[next]! & (WORD.phrase | WORD.given | WORD.notName)) break;
           }
           j = next + 1;
           continue;
         }
       }
-      if (word === 'and' && body && this.joinsBodies(i, j)) {
+      if (word === 'and' && ((body && this.joinsBodies(i, j)) || this.joinsFields(j, limit))) {
         j += 2;
         continue;
       }
@@ -334,6 +399,18 @@ class Reader {
     if (!of || next & (WORD.given | WORD.phrase | WORD.title | WORD.honorific | WORD.role)) return false;
     // Only fields: Health, Prevention, Customs; the word before must be one as well.
     return !((this.bits[and - 1] ?? 0) & (WORD.phrase | WORD.organization | WORD.surname));
+  }
+
+  /** "House Ways and Means Committee", "Customs and Border Protection": plain words before, a body's word at the end. */
+  private joinsFields(and: number, limit: number): boolean {
+    const plain = (k: number) =>
+      this.isName[k] === 1 &&
+      !(this.bits[k]! & (WORD.given | WORD.surname | WORD.phrase | WORD.title | WORD.honorific | WORD.group));
+    if (!plain(and - 1) || this.bits[and - 1]! & WORD.organization) return false;
+    for (let k = and + 1; k < limit && k < and + 5 && plain(k); k++) {
+      if (this.bits[k]! & WORD.organization) return k > and + 1;
+    }
+    return false;
   }
 
   private isSyllable(first: number, at: number): boolean {
@@ -430,7 +507,16 @@ class Reader {
     for (let k = at; k < j; k++) if (this.bits[k]! & WORD.role) role = true;
     // "General Staff", "White House Press Office": the last word makes it a body.
     if (!role || (j >= end && j - at > 1 && this.bits[j - 1]! & WORD.organization)) return false;
-    return j >= end || !(this.bits[j]! & WORD.organization);
+    if (j < end && this.bits[j]! & WORD.organization) return false;
+    // "National Republican Congressional Committee": a body whose first words could be an office.
+    let last = at;
+    while (
+      last + 1 < end &&
+      this.isName[last + 1] === 1 &&
+      !(this.bits[last + 1]! & (WORD.given | WORD.surname))
+    )
+      last++;
+    return last === at || !(this.bits[last]! & WORD.organization);
   }
 
   /** Words of title up to the name: "Lt. Gen.", "Prime Minister", "Secretary of State", "Chief of the General Staff of ...". */
@@ -445,7 +531,7 @@ class Reader {
       const title = bits & (WORD.honorific | WORD.title | WORD.role | WORD.roleModifier);
       if (!title || (j > at && bits & WORD.given && !(bits & (WORD.honorific | WORD.title)))) break;
       // The last word before a stop is the name itself: "Mr. King", "Judge Major".
-      if (j > at && j + 1 === end && honorific) break;
+      if (j > at && j + 1 === end && honorific && !(bits & (WORD.honorific | WORD.title))) break;
       honorific ||= (bits & (WORD.honorific | WORD.title)) !== 0;
       gender ??= this.gaz.genderOfWord.get(word) ?? null;
       if (!(bits & WORD.honorific) && roleFirst < 0) roleFirst = j;
@@ -458,7 +544,7 @@ class Reader {
     if (j < end && this.tokens[j]!.lower === 'of' && roleFirst >= 0) {
       // "Secretary of State John Kerry", "President of Russia Vladimir Putin".
       const from = this.tokens[j + 1]?.lower === 'the' ? j + 2 : j + 1;
-      const to = this.bodyEnd(from, end);
+      const to = this.bodyEnd(from, end, true);
       affiliation = this.text(from, to);
       if (to < end && this.isName[to] === 1) j = to;
       else {
@@ -469,6 +555,9 @@ class Reader {
     if (j >= end || this.isName[j] === 0) return Math.max(j, at + 1);
     const phrase = this.matchPhrase(j, end);
     if (phrase && phrase.known.kind !== 'place' && !honorific) return j;
+    const kind = this.kindByWords(at, this.bodyEnd(j, end));
+    // "President Executive Order", "Judge Advocate General Corps".
+    if (kind && !(this.bits[j]! & (WORD.given | WORD.surname)) && !honorific) return this.bodyEnd(j, end);
     const last = this.personEnd(j, end);
     if (affiliation !== null) this.readPlainAll(afterRole + 1, j);
     this.push(affiliation !== null || roleFirst < 0 || !this.isNear(at, j) ? j : at, last, 'person', {
@@ -510,7 +599,6 @@ class Reader {
     const single = phrase.words.length === 1;
     const next = after < end && this.isName[after] === 1 ? this.bits[after]! : 0;
     const plain = after < end && this.isName[after] === 1;
-    const name = known.form === 'demonym' ? known.name : known.name;
     const titleNext = (next & (WORD.honorific | WORD.title)) !== 0 || (plain && this.isTitleAt(after, end));
     if (plain && !titleNext) {
       // "Trump Tower", "Washington Post", "Korean Central News Agency": a longer name of a body, place or thing.
@@ -529,9 +617,20 @@ class Reader {
         if (!(next & (WORD.phrase | WORD.notName | WORD.group)) || next & WORD.surname) return 0;
       }
     }
+    // "Americans for Prosperity".
+    if (
+      known.form === 'demonym' &&
+      this.bits[at]! & WORD.organization &&
+      this.tokens[after]?.lower === 'for' &&
+      after < end
+    ) {
+      const last = this.bodyEnd(at, end);
+      this.pushBody(at, last, 'organization', null);
+      return last;
+    }
     // A hyphen to another name word: "Mexican-American", "US-China", handled as two names; "Franco-German" is none.
     if (known.form === 'demonym' && this.isCulture(at, after)) return after;
-    this.push(at, after, known.kind, { known, form: known.form, name });
+    this.push(at, after, known.kind, { known, form: known.form, name: known.name });
     return after;
   }
 
@@ -560,17 +659,25 @@ class Reader {
   }
 
   /** Where a body's name that begins at `at` ends: before a title or a given name that begins a person, after "of COUNTRY". */
-  private bodyEnd(at: number, end: number): number {
+  private bodyEnd(at: number, end: number, office = false): number {
     let j = at;
-    let body = false;
+    // After "Secretary of" a given name ends the field, whatever it is.
+    let body = office;
     while (j < end) {
       const bits = this.bits[j]!;
       const token = this.tokens[j]!;
       if (this.isName[j] === 1) {
         if (j > at) {
           if (bits & (WORD.honorific | WORD.title)) break;
-          if (body && bits & WORD.given && !(bits & WORD.organization)) break;
-          if (body && this.isTitleAt(j, end)) break;
+          const joined = SMALL.has(this.tokens[j - 1]!.lower);
+          const hit = joined ? this.matchPhrase(j, end) : null;
+          if (hit && hit.words.length > 1) {
+            // "University of North Carolina".
+            j += hit.words.length;
+            continue;
+          }
+          if (body && !joined && bits & WORD.given && !(bits & WORD.organization)) break;
+          if (body && !joined && this.isTitleAt(j, end)) break;
         }
         if (bits & WORD.organization) body = true;
       } else if (token.lower === 'of') {
@@ -597,6 +704,11 @@ class Reader {
       }
       if (bits & (WORD.honorific | WORD.title) && !(bits & WORD.given)) break;
       if (bits & WORD.suffix) return j + 1;
+      // "House Speaker", "AFL-CIO President Richard X": an office ends a name, unless it is a surname ("Stephen King").
+      if (bits & WORD.role && !(bits & (WORD.given | WORD.surname)) && this.isTitleAt(j, end)) {
+        const next = j + 1 < end && this.isName[j + 1] === 1 ? this.bits[j + 1]! : 0;
+        if (!(this.bits[at]! & WORD.given) || next & WORD.given) break;
+      }
       if (bits & WORD.notName && !(bits & (WORD.surname | WORD.given | WORD.role))) break;
       if (words >= MOST_NAME_WORDS) break;
       words++;
@@ -658,6 +770,7 @@ class Reader {
       this.pushBody(at, last, kind, null);
       return last;
     }
+    if (LEADING.has(this.tokens[at]!.lower) && at + 1 < end && this.isName[at + 1] === 1) return at + 1;
     // The body word may stand earlier: "Ukrainian Armed Forces Valeriy Gerasimov" was cut by `bodyEnd`.
     if (
       last - at === 1 &&
@@ -672,9 +785,19 @@ class Reader {
     }
     if (bits & (WORD.role | WORD.roleModifier) && !(bits & (WORD.given | WORD.surname)) && last - at === 1)
       return at + 1;
+    // "Liar of the Year Barack X": the given name begins the person.
+    const odd =
+      bits & (WORD.thing | WORD.place | WORD.organization | WORD.role) &&
+      !(bits & (WORD.given | WORD.surname));
+    if (odd && at + 2 < end && this.bits[at + 1]! & WORD.given && this.isName[at + 2] === 1) return at + 1;
     const name = this.personEnd(at, end);
     const words = this.nameCount(at, name);
     if (words === 1) {
+      const plain = !(bits & (WORD.given | WORD.surname));
+      if (plain && bits & (WORD.organization | WORD.thing | WORD.place) && !isCapitals(this.tokens[at]!.text))
+        return name;
+      if (this.tokens[at]!.end - this.tokens[at]!.start < 2 || (plain && isInitial(this.tokens[at]!.text)))
+        return name;
       this.push(at, name, bits & WORD.given || bits & WORD.surname ? 'person' : 'unknown');
       return name;
     }
@@ -687,6 +810,10 @@ class Reader {
       (bits & WORD.given) !== 0 || (bits & WORD.familyFirst) !== 0 || isInitial(this.tokens[at]!.text);
     const surname = (this.bits[name - 1]! & WORD.surname) !== 0;
     const article = at > 0 && this.tokens[at - 1]!.lower === 'the';
+    if (!given && PLACE_FIRST.has(this.tokens[at]!.lower)) {
+      this.push(at, name, 'place');
+      return name;
+    }
     if (given || surname || (!article && words <= 3 && this.allAlphabetic(at, name)))
       this.push(at, name, 'person');
     else this.push(at, name, article ? 'organization' : 'unknown');
@@ -778,6 +905,7 @@ const WORKS: ReadonlySet<string> = new Set([
   'single',
   'operation',
 ]);
+const isCapitals = (text: string): boolean => text.length > 1 && text === text.toUpperCase();
 const isInitial = (text: string): boolean => /^(?:\p{Lu}\.)+$/u.test(text);
 const QUOTE_OPEN: ReadonlySet<string> = new Set(['"', '\u201c', "''", '\u2018', "'"]);
 const QUOTE_CLOSE: ReadonlySet<string> = new Set(['"', '\u201d', "''", '\u2019', "'"]);

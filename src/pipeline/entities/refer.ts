@@ -13,6 +13,8 @@ import { bare, type Words } from './names-in-text.js';
 const SUBJECT = 1;
 const SOURCE_BONUS = 0.4;
 const FIRST_BONUS = 0.2;
+/** "X, who ...": the subject of what follows. */
+const RELATIVE_BONUS = 0.8;
 const OBJECT = 0.5;
 const POSSESSOR = 0.45;
 const AFTER_PREPOSITION = 0.35;
@@ -79,6 +81,27 @@ const DECISIVE: readonly string[] = [
 ];
 /** Role nouns too general to point to someone ("the official", "the man"). */
 const VAGUE: ReadonlySet<string> = new Set(['official', 'man', 'woman', 'boy', 'girl', 'friend', 'member', 'colleague', 'critic', 'supporter', 'expert', 'resident', 'voter', 'witness', 'victim', 'native', 'child', 'parent', 'worker', 'student', 'native', 'top', 'star', 'head', 'chief', 'speaker', 'major', 'general', 'private', 'opponent', 'rival', 'ally', 'host', 'counsel', 'staff', 'executive', 'representative', 'cardinal', 'principal', 'chair', 'player', 'public', 'conservative', 'liberal', 'republican', 'democrat', 'socialist', 'independent', 'libertarian', 'teenager', 'partner', 'agent', 'driver', 'aide', 'aid', 'minister-general']); // biome-ignore format: a list
+/** "the next president": someone else. */
+const OTHER_ONE: ReadonlySet<string> = new Set([
+  'next',
+  'future',
+  'new',
+  'another',
+  'previous',
+  'last',
+  'potential',
+  'eventual',
+  'likely',
+  'second',
+  'only',
+  'worst',
+  'best',
+  'greatest',
+  'other',
+  'average',
+  'typical',
+  'sitting',
+]);
 const LONGEST_DESCRIPTION = 8;
 /** A description without any trait points no farther back than this many sentences. */
 const DESCRIPTION_REACH = 12;
@@ -182,7 +205,8 @@ class Referrer {
               ? AFTER_PREPOSITION
               : OBJECT;
       if (place === 'source') score += SOURCE_BONUS;
-      if (this.subjectAt < 0 && !quoted) score += FIRST_BONUS;
+      if (this.subjectAt < 0 && !quoted && place !== 'object') score += FIRST_BONUS;
+      if (this.hasRelative(last)) score += RELATIVE_BONUS;
       if (quoted) {
         score *= QUOTED_SHARE;
         this.quoteTopic = draft;
@@ -199,6 +223,11 @@ class Referrer {
       if (!quoted && (place === 'subject' || place === 'source'))
         this.bodySubject = { draft, sentence, at: first };
     }
+  }
+
+  private hasRelative(last: number): boolean {
+    const next = this.tokens[last];
+    return next?.lower === 'who' || (next?.text === ',' && this.tokens[last + 1]?.lower === 'who');
   }
 
   private raise(draft: Draft, score: number, at: number): void {
@@ -384,7 +413,12 @@ class Referrer {
     const start = this.doc.sentences[sentence]!.first;
     let i = head - 1;
     const traits: string[] = [];
-    while (i >= start && head - i <= LONGEST_DESCRIPTION && tokens[i]!.lower !== 'the') {
+    while (
+      i >= start &&
+      head - i <= LONGEST_DESCRIPTION &&
+      tokens[i]!.pos !== 'DET' &&
+      tokens[i]!.lower !== 'the'
+    ) {
       const token = tokens[i]!;
       if (
         token.pos !== 'NOUN' &&
@@ -397,11 +431,20 @@ class Referrer {
       traits.push(bare(token.lower));
       i--;
     }
-    if (i < start || tokens[i]!.lower !== 'the') return;
-    if (VAGUE.has(noun) && traits.length === 0) return;
+    const vague = VAGUE.has(noun) && traits.length === 0;
+    if (i < start || tokens[i]!.lower !== 'the' || vague) {
+      // "A president who ...", "the man": someone whom a later "he" may mean.
+      if (i >= start && (vague || /^(?:a|an|one|another)$/u.test(tokens[i]!.lower)))
+        this.seeStranger(noun, i, head);
+      return;
+    }
     const places = this.placesIn(i + 1, head);
-    const draft = this.choosePerson(noun, traits, places, sentence);
-    if (!draft) return;
+    const other = traits.some((trait) => OTHER_ONE.has(trait));
+    const draft = other ? null : this.choosePerson(noun, traits, places, sentence);
+    if (!draft) {
+      this.seeStranger(noun, i, head);
+      return;
+    }
     this.add(draft, i, head + 1, 'description');
     const place = this.placeOf(i, head + 1);
     if (this.w.quoted[head] === 0) {
@@ -411,6 +454,21 @@ class Referrer {
         this.subjectAt = i;
       }
     }
+  }
+
+  /** A person without a name: keeps a pronoun from being given to someone else. */
+  private seeStranger(noun: string, first: number, head: number): void {
+    if (this.w.quoted[head] === 1) return;
+    const place = this.placeOf(first, head + 1);
+    if (place !== 'subject' && place !== 'source' && !this.hasRelative(head + 1)) return;
+    const gender = gazetteer().genderOfWord.get(noun) ?? null;
+    const stranger: Draft = {
+      name: noun, kind: 'person', gender, role: null, affiliation: null, names: new Set(), mentions: [],
+      person: null, known: null, roles: new Set(), traits: new Set(),
+    }; // biome-ignore format: a record
+    this.raise(stranger, SUBJECT, first);
+    this.subject = stranger;
+    this.subjectAt = first;
   }
 
   /** Countries, bodies and places named inside the description, as folded words. */
@@ -465,6 +523,10 @@ class Referrer {
         if (shared === 0 && distance > DESCRIPTION_REACH) continue;
         score += Math.max(0, 1 - distance / 20);
         if (places.size > 0 && shared === 0) score -= 0.5;
+        // A plain "the president" is the one of whom the article speaks, not of the bank.
+        if (places.size === 0 && draft.traits.size > 0) score -= 0.15;
+        if (draft.roles.has('former') && !traits.includes('former')) score -= 0.5;
+        score += 0.4 * Math.min(1, draft.mentions.length / 10);
         if (score > bestScore + 0.1) {
           tie = false;
           best = draft;
