@@ -6,6 +6,8 @@ const REACH = 4;
 const NEGATORS: ReadonlySet<string> = new Set([
   'not', "n't", 'no', 'never', 'neither', 'nor', 'without', 'hardly', 'scarcely', 'cannot',
 ]); // biome-ignore format: a table
+/** These deny what follows in their phrase only: "A no vote would be a disaster" foretells one. */
+const OF_PHRASE: ReadonlySet<string> = new Set(['no', 'without']);
 /** "far from heroic" */
 const FAR = 'far';
 const FROM = 'from';
@@ -59,15 +61,20 @@ const SUCH: ReadonlySet<string> = new Set(['like', 'as', 'such']);
 export function isNegated(tokens: readonly LexToken[], first: number): boolean {
   const { sentence } = tokens[first]!;
   let steps = 0;
+  let verb = false;
   for (let i = first - 1; i >= 0 && steps < REACH; i--) {
     const { lower, lemma, pos, sentence: s } = tokens[i]!;
     if (s !== sentence) return false;
     if (TRANSPARENT.has(lower)) continue;
-    if (NEGATORS.has(lower)) return !NO_DENIAL.has(tokens[i + 1]!.lower) || i + 1 === first;
+    if (NEGATORS.has(lower)) {
+      if (verb && OF_PHRASE.has(lower)) return false;
+      return i + 1 === first || !NO_DENIAL.has(tokens[i + 1]!.lower);
+    }
     if (lower === FROM && tokens[i - 1]?.lower === FAR) return true;
     if (pos === 'PUNCT' || CLAUSE.has(lower)) return false;
     if (STOPS.has(pos) && !GOES_ON.has(lower)) return false;
     if (pos === 'VERB' && !PASSES.has(lemma)) return false;
+    if (pos === 'VERB' || pos === 'AUX') verb = true;
     steps++;
   }
   return false;

@@ -130,9 +130,15 @@ function namesOf(tokens: readonly LexToken[], first: number, last: number): bool
 function isNameWord(tokens: readonly LexToken[], i: number, first: number): boolean {
   const token = tokens[i]!;
   if (!token.capital || token.lower === 'i') return false;
-  if (i > first && !OPENERS.has(tokens[i - 1]!.lower)) return true;
+  if (i > first && !opensCapital(tokens, i)) return true;
   const next = tokens[i + 1];
   if (next?.sentence !== token.sentence) return false;
   if (next.capital) return INSTITUTIONS.has(next.lower);
   return TITLE_JOINERS.has(next.lower) && tokens[i + 2]?.capital === true;
+}
+
+/** The token begins a sentence or a quotation, where any word has a capital. */
+export function opensCapital(tokens: readonly LexToken[], i: number): boolean {
+  const before = tokens[i - 1];
+  return before?.sentence !== tokens[i]!.sentence || OPENERS.has(before.lower);
 }

@@ -1,6 +1,6 @@
 /** A lexicon file (YAML) -> Lexicon, or everything that is wrong with it. */
 import { createHash } from 'node:crypto';
-import { readTerm, TermError } from './terms.js';
+import { type Atom, readTerm, TermError } from './terms.js';
 import {
   ATTRIBUTION_CATEGORIES,
   type Category,
@@ -164,6 +164,7 @@ function readEntries(
     const read = readEntry(entry, categories, known, imported);
     unique(seen, read.id, entry);
     uniqueTerms(terms, read, entry);
+    exceptIsNarrower(read, entry);
     return read;
   });
 }
@@ -286,6 +287,7 @@ function readConcepts(map: YamlMap, known: ReadonlySet<string>): { concept: Conc
       const entry = nameEntry(id, about, name, source, map.line);
       map.entry = entry.id;
       unique(slugs, entry.id, map);
+      exceptIsNarrower(entry, map);
       uniqueTerms(terms, entry, map);
       return { name, entry };
     });
@@ -346,4 +348,26 @@ function uniqueTerms(seen: Map<string, string>, entry: Entry, map: YamlMap): voi
       map.wrongItem('terms', i, `"${term}" stands in ${before} already; remove it from one of them`);
     else seen.set(key, entry.id);
   });
+}
+
+/** An `except` that stands for a term itself would leave nothing of it. */
+function exceptIsNarrower(entry: Entry, map: YamlMap): void {
+  const wordsOf = (term: string, tagged: boolean) =>
+    runsOf(term)
+      .filter((run) => tagged || run.every((atom) => atom.pos === 0))
+      .map((run) => run.map((atom) => atom.word).join(' '));
+  const terms = new Set(entry.terms.flatMap((term) => wordsOf(term, true)));
+  entry.except?.forEach((term, i) => {
+    const same = wordsOf(term, false).find((words) => terms.has(words));
+    if (same) map.wrongItem('except', i, `"${term}" takes every "${same}"; remove it, or the term`);
+  });
+}
+
+/** The runs of a term; none of a wrong one, which was refused before. */
+function runsOf(term: string): Atom[][] {
+  try {
+    return readTerm(term);
+  } catch {
+    return [];
+  }
 }

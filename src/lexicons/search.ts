@@ -1,7 +1,16 @@
 /** The search: where the runs of a trie stand in a text, before overlaps are resolved. */
 import { nameFinder } from './names.js';
-import { tolerates } from './speech.js';
-import { BEGINS, ENDS, HAS_BEGINNING, PASSED, type Stream, streamReader, UNKNOWN } from './stream.js';
+import { POSSESSIVES, tolerates } from './speech.js';
+import {
+  BEGINS,
+  ENDS,
+  GUESSED,
+  HAS_BEGINNING,
+  PASSED,
+  type Stream,
+  streamReader,
+  UNKNOWN,
+} from './stream.js';
 import { posBit } from './terms.js';
 import { type End, FORM_ONLY, ROOT, type Trie, WILD } from './trie.js';
 import type { LexToken } from './types.js';
@@ -15,6 +24,9 @@ export interface Found {
 
 /** Words whose beginnings were looked up are remembered, up to this many. */
 const MOST_REMEMBERED = 50_000;
+const VERB = posBit('VERB');
+const DET = posBit('DET');
+const PRON = posBit('PRON');
 /** Longer than any run of atoms. */
 const DEEPEST = 32;
 
@@ -63,7 +75,7 @@ export function createSearch(trie: Trie): Search {
     }
     const first = edges[node]!;
     if (word[first] !== WILD || (node === ROOT && !wildHere) || stream.flags[at]! & PASSED) return;
-    const tag = posBit(token.pos);
+    const tag = wildTag(token);
     for (let e = first; e < edges[node + 1]! && word[e] === WILD; e++) {
       if (pos[e]! & tag) walk(next[e]!, at + 1, depth + 1);
     }
@@ -92,7 +104,7 @@ export function createSearch(trie: Trie): Search {
   ): void => {
     for (let e = from; e < to && word[e] === number; e++) {
       const how = manner[e]!;
-      if (how & FORM_ONLY && !isForm) continue;
+      if (!isForm && (how & FORM_ONLY || (stream.flags[at]! & GUESSED && !(pos[e]! & VERB)))) continue;
       const i = stream.token[at]!;
       if (pos[e] !== 0 && !isOfPos(pos[e]!, i)) continue;
       if (how > FORM_ONLY && !standsAs(written[(how >> 1) - 1]!, tokens[i]!)) continue;
@@ -169,6 +181,11 @@ function edgesByWord({ edges, word, numbers, prefixes }: Trie, node: number): In
   const first = new Int32Array(numbers.size + prefixes.size).fill(UNKNOWN);
   for (let e = edges[node + 1]! - 1; e >= edges[node]!; e--) if (word[e] !== WILD) first[word[e]!] = e;
   return first;
+}
+
+/** What wildcards a token satisfies: "their" is tagged as a pronoun and stands where a determiner does. */
+function wildTag({ pos, lower }: LexToken): number {
+  return pos === 'PRON' && POSSESSIVES.has(lower) ? PRON | DET : posBit(pos);
 }
 
 /** The first words of runs that begin with wildcards, by number, and the most wildcards before one. */

@@ -1,20 +1,35 @@
 /** Where a tagged part of speech may be mistaken, and a word is taken for what it can only be. */
+import { opensCapital } from './names.js';
 import { posBit } from './terms.js';
 import type { LexToken, Pos } from './types.js';
 
 const NOUN = posBit('NOUN');
 const VERB = posBit('VERB');
-const OPEN = NOUN | VERB | posBit('ADJ') | posBit('ADV');
-/** What stands before a noun and never before a verb. */
-const BEFORE_NOUN: ReadonlySet<Pos> = new Set<Pos>(['DET', 'ADJ', 'ADP', 'NUM']);
+const ADJ = posBit('ADJ');
+const OPEN = NOUN | VERB | ADJ | posBit('ADV');
 const NOMINAL: ReadonlySet<Pos> = new Set<Pos>(['NOUN', 'PROPN', 'ADJ', 'NUM']);
 const SUBJECT: ReadonlySet<Pos> = new Set<Pos>(['NOUN', 'PROPN']);
-const OBJECT: ReadonlySet<Pos> = new Set<Pos>(['DET', 'PROPN', 'PRON', 'SCONJ']);
+/** What may follow a finite verb, and not a plural noun. */
+const OBJECT: ReadonlySet<Pos> = new Set<Pos>(['DET', 'PROPN', 'PRON', 'SCONJ', 'ADJ']);
+/** What may follow a form in -ed that is no adjective before its noun. */
+const COMPLEMENT: ReadonlySet<Pos> = new Set<Pos>([...OBJECT, 'ADP', 'ADV', 'PART', 'PUNCT', 'NUM']);
+/** Possessive determiners, which are tagged as pronouns. */
+export const POSSESSIVES: ReadonlySet<string> = new Set(['my', 'your', 'his', 'her', 'its', 'our', 'their']);
+
+/** The text around a token, as far as telling its part of speech needs it. */
+interface Place {
+  readonly tokens: readonly LexToken[];
+  readonly i: number;
+  readonly token: LexToken;
+  readonly before: LexToken | undefined;
+  readonly after: LexToken | undefined;
+}
 
 /**
  * Whether a token may be taken for one of the wanted parts of speech although it is tagged otherwise.
- * wink-nlp tags 8 of 9 present-tense verbs such as "slams" as nouns, words with capitals as names, and "he is a
- * terrorist" as an adjective.
+ * wink-nlp tags 8 of 9 present-tense verbs such as "slams" as nouns, words with capitals as names, "he is a
+ * terrorist" as an adjective, "an outright lie" as a verb. Only what stands around the word decides, and no rule
+ * tells a name from another name.
  * `wanted`: bits of `posBit`. `lenient`: the token stands in a headline. `isIdle`: whether capitals say nothing
  * around a token.
  */
@@ -25,38 +40,99 @@ export function tolerates(
   lenient: boolean,
   isIdle: (tokens: readonly LexToken[], i: number) => boolean,
 ): boolean {
-  const { pos } = tokens[i]!;
-  // A name of one word: proper names of several are told apart before (names.ts).
-  if (pos === 'PROPN') {
-    return (wanted & NOUN) !== 0 || ((wanted & OPEN) !== 0 && (lenient || isIdle(tokens, i)));
+  if ((wanted & OPEN) === 0) return false;
+  const place = placeOf(tokens, i);
+  switch (place.token.pos) {
+    case 'PROPN':
+      // A name of one word: proper names of several are told apart before (names.ts).
+      return (wanted & NOUN) !== 0 || lenient || isIdle(tokens, i) || opensPhrase(place);
+    case 'NOUN':
+      return (
+        ((wanted & VERB) !== 0 && (standsAsVerb(place) || (lenient && !isDetermined(place)))) ||
+        ((wanted & ADJ) !== 0 && isBeforeNoun(place))
+      );
+    case 'ADJ':
+      return (
+        ((wanted & NOUN) !== 0 && standsAsNoun(place)) ||
+        ((wanted & VERB) !== 0 && (standsAsVerb(place) || (lenient && !isDetermined(place))))
+      );
+    case 'VERB':
+      return (
+        ((wanted & NOUN) !== 0 && isBaseForm(place.token) && isDetermined(place)) ||
+        ((wanted & ADJ) !== 0 && standsAsAdjective(place))
+      );
+    case 'ADV':
+      return (wanted & ADJ) !== 0 && isDetermined(place);
+    default:
+      return false;
   }
-  if (wanted & NOUN && pos === 'ADJ') return standsAsNoun(tokens, i);
-  if (wanted & VERB && (pos === 'NOUN' || pos === 'ADJ')) {
-    return standsAsVerb(tokens, i) || (lenient && !followsDeterminer(tokens, i));
+}
+
+/** "Furious farmers …": a capital that only the beginning of a sentence causes. "Savage said" may be a name. */
+function opensPhrase({ tokens, i, after }: Place): boolean {
+  return opensCapital(tokens, i) && after !== undefined && (after.pos === 'NOUN' || after.pos === 'ADJ');
+}
+
+/** "a terrorist,": behind a determiner or preposition, before no noun. */
+function standsAsNoun({ before, after }: Place): boolean {
+  if (
+    !before ||
+    !(isDeterminer(before) || before.pos === 'ADP' || before.pos === 'ADJ' || before.pos === 'NUM')
+  ) {
+    return false;
+  }
+  return !after || (!NOMINAL.has(after.pos) && after.lower !== '-');
+}
+
+/** "The minister slams the plan", "The inquiry whitewashed the army": between a noun and what follows only verbs. */
+function standsAsVerb({ token, before, after }: Place): boolean {
+  if (!before || !SUBJECT.has(before.pos)) return before?.pos === 'PRON' && isPast(token);
+  if (isPast(token)) return !after || COMPLEMENT.has(after.pos);
+  return token.lower.endsWith('s') && after !== undefined && OBJECT.has(after.pos);
+}
+
+/** "wanton destruction", "the seething crowd", tagged as verbs. */
+function standsAsAdjective(place: Place): boolean {
+  const { token, before } = place;
+  if (isBaseForm(token) && before?.lemma === 'be') return true;
+  return (isDetermined(place) || before?.pos === 'ADP') && isBeforeNoun(place);
+}
+
+function isBeforeNoun({ after }: Place): boolean {
+  return after !== undefined && (after.pos === 'NOUN' || after.pos === 'PROPN');
+}
+
+/** Behind a determiner, number or possessive; adjectives and adverbs may stand between. */
+function isDetermined({ tokens, i }: Place): boolean {
+  for (let k = i - 1; k >= 0; k--) {
+    const token = neighbour(tokens, i, k);
+    if (!token) return false;
+    if (isDeterminer(token) || token.pos === 'NUM') return true;
+    if (token.pos !== 'ADJ' && token.pos !== 'ADV') return false;
   }
   return false;
 }
 
-/** "a terrorist," : behind a determiner or preposition, before no noun. */
-function standsAsNoun(tokens: readonly LexToken[], i: number): boolean {
-  const before = neighbour(tokens, i, i - 1);
-  const after = neighbour(tokens, i, i + 1);
-  if (!before || !BEFORE_NOUN.has(before.pos)) return false;
-  return !after || (!NOMINAL.has(after.pos) && after.lower !== '-');
+function isDeterminer({ pos, lower }: LexToken): boolean {
+  return pos === 'DET' || POSSESSIVES.has(lower) || (lower === "'s" && pos === 'PART');
 }
 
-/** "The minister slams the plan": an -s form between a noun and what can only be an object. */
-function standsAsVerb(tokens: readonly LexToken[], i: number): boolean {
-  const { lower, lemma } = tokens[i]!;
-  const before = neighbour(tokens, i, i - 1);
-  const after = neighbour(tokens, i, i + 1);
-  if (!before || !after || lower === lemma) return false;
-  return SUBJECT.has(before.pos) && OBJECT.has(after.pos);
+function isPast({ lower }: LexToken): boolean {
+  return lower.endsWith('ed');
 }
 
-function followsDeterminer(tokens: readonly LexToken[], i: number): boolean {
-  const before = neighbour(tokens, i, i - 1);
-  return before !== undefined && (BEFORE_NOUN.has(before.pos) || before.lower === "'s");
+function isBaseForm({ lower, lemma }: LexToken): boolean {
+  return lower === lemma;
+}
+
+function placeOf(tokens: readonly LexToken[], i: number): Place {
+  return {
+    tokens,
+    i,
+    token: tokens[i]!,
+    before: neighbour(tokens, i, i - 1),
+    after: neighbour(tokens, i, i + 1),
+  };
 }
 
 /** The token at `at`, when it stands in the sentence of token `i`. */

@@ -1,7 +1,8 @@
 /** Tokens -> numbers: what the trie is searched with. */
+import { opensCapital } from './names.js';
 import { splitWord } from './terms.js';
 import type { Trie } from './trie.js';
-import type { LexToken } from './types.js';
+import type { LexToken, Pos } from './types.js';
 
 /** A piece of a token; most tokens are one piece, "neo-Nazi" is three. Arrays run parallel; only `length` counts. */
 export interface Stream {
@@ -10,7 +11,7 @@ export interface Stream {
   lemma: Int32Array;
   /** Index of the token. */
   token: Int32Array;
-  /** Bits: BEGINS, ENDS, PASSED, HAS_BEGINNING. */
+  /** Bits: BEGINS, ENDS, PASSED, HAS_BEGINNING, GUESSED. */
   flags: Uint8Array;
   length: number;
 }
@@ -24,9 +25,16 @@ export const ENDS = 2;
 export const PASSED = 4;
 /** The word may begin as a `begin*` item does. */
 export const HAS_BEGINNING = 8;
+/** The lemma is guessed from a word that was not tagged as a verb; it can only be that of a verb. */
+export const GUESSED = 16;
 
 const OPENING: ReadonlySet<string> = new Set(['"', "'", '\u2018', '\u201c', '\u00ab']);
 const LEAST = 1024;
+/**
+ * What the tokenizer may leave without its lemma: names ("Nazis"), in title case nearly every word, and verbs that it
+ * does not know ("cratered") or takes for something else ("strangles", "plundered").
+ */
+const GUESSED_POS: ReadonlySet<Pos> = new Set<Pos>(['PROPN', 'VERB', 'NOUN', 'ADJ']);
 /** Ending, and what stands in its place in the base form. */
 const INFLECTIONS: readonly (readonly [string, ...string[]])[] = [
   ['ies', 'y'],
@@ -94,15 +102,19 @@ export function streamReader(
           continue;
         }
       }
-      // Names are not lemmatised ("Nazis"), and in title case every word is taken for one.
-      if (base === form && token.pos === 'PROPN' && mayBeInflected(lower)) {
+      let flags = mayBegin?.(lower) ? BEGINS | ENDS | HAS_BEGINNING : BEGINS | ENDS;
+      if (base === form && mayBeInflected(lower) && GUESSED_POS.has(token.pos)) {
         const number = baseNumber(numbers, lower);
-        if (number !== UNKNOWN && (proper.has(number) || isIdle(tokens, i))) base = number;
+        if (number === UNKNOWN) {
+        } else if (token.pos !== 'PROPN') {
+          base = number;
+          if (token.pos !== 'VERB') flags |= GUESSED;
+        } else if (proper.has(number) || opensCapital(tokens, i) || isIdle(tokens, i)) base = number;
       }
       stream.form[n] = form;
       stream.lemma[n] = base;
       stream.token[n] = i;
-      stream.flags[n] = mayBegin?.(lower) ? BEGINS | ENDS | HAS_BEGINNING : BEGINS | ENDS;
+      stream.flags[n] = flags;
       stream.length = n + 1;
     }
     return stream;

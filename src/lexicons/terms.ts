@@ -16,6 +16,12 @@ const POS_BIT = new Map<string, number>(POS_TAGS.map((tag, i) => [tag, 1 << i]))
 const WILDCARDS = new Set(['NOUN', 'ADJ', 'VERB', 'ADV', 'PROPN', 'NUM', 'PRON', 'DET', 'ADP']);
 /** `*`: every part of speech but punctuation and white space. */
 const ANY_WORD = ~(posBit('PUNCT') | posBit('SPACE'));
+/** "grenades?" is meant as in a regular expression, and would leave the word out. */
+const PLURAL_AS_REGEX = /^[a-z]{3,}s\?$/;
+const ADVERBS_IN_S: ReadonlySet<string> = new Set([
+  'always', 'perhaps', 'sometimes', 'towards', 'afterwards', 'others', 'this', 'his', 'its', 'was', 'has', 'does',
+  'less', 'as', 'such', 'thus', 'plus', 'various', 'serious', 'across', 'besides', 'previous', 'dangerous', 'religious',
+]); // biome-ignore format: a table
 /** So that no pattern makes matching slow. */
 const MOST_ATOMS = 16;
 const MOST_RUNS = 256;
@@ -71,6 +77,10 @@ function plainAtom(word: string): Atom {
 /** The choices of one item, each a run (a hyphened word is three atoms); a missing optional item is an empty run. */
 function readItem(item: string): Atom[][] {
   if (MARK.test(item)) return [[{ word: item, prefix: false, pos: 0, written: item }]];
+  if (PLURAL_AS_REGEX.test(item) && !ADVERBS_IN_S.has(item.slice(0, -1))) {
+    const word = item.slice(0, -2);
+    throw new TermError(`"${item}" makes the whole word optional; write "${word}" (its plural matches, too)`);
+  }
   const optional = item.endsWith('?');
   const parts = (optional ? item.slice(0, -1) : item).split('|');
   if (parts.some((part) => !part)) throw new TermError(`"${item}" has an empty alternative; write a|b`);

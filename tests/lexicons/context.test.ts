@@ -32,6 +32,7 @@ describe('negation', () => {
   });
 
   it.each([
+    ['A no vote would be a massacre.', ['massacre']],
     ['He is not only a terrorist.', ['terrorist']],
     ['He is not just a liar.', ['liar']],
     ['No doubt the regime knew.', ['regime']],

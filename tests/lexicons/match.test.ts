@@ -42,6 +42,14 @@ describe('runs of words', () => {
     expect(found(lexicons, 'It was nothing like lies.')).toEqual([]);
   });
 
+  it('DET takes possessives, too', () => {
+    const lexicons = wording(entry('a.x', 'shatter DET illusion'));
+    expect(found(lexicons, 'It shattered their illusions, and shattered an illusion.')).toEqual([
+      'shattered their illusions',
+      'shattered an illusion',
+    ]);
+  });
+
   it('takes a run that begins with a wildcard', () => {
     const lexicons = wording(entry('a.kind', 'DET ADJ? kind of people'));
     expect(found(lexicons, 'We know these awful kind of people and that kind of people.')).toEqual([
@@ -121,6 +129,43 @@ describe('parts of speech', () => {
     expect(found(lexicons, text)).toEqual([]);
     expect(found(lexicons, text, { lenient: (token) => token === slams })).toEqual(['slams']);
     expect(found(lexicons, 'the slams in Kyiv', { lenient: () => true })).toEqual([]);
+  });
+});
+
+describe('mistaken parts of speech', () => {
+  const lexicons = wording(
+    entry('v.x', ['plunder', 'hamstring', 'strangle', 'crater', 'fume'], { pos: ['VERB'] }),
+    entry('a.x', ['furious', 'wanton', 'sham', 'outright'], { pos: ['ADJ'] }),
+    entry('n.x', ['lie', 'terrorist', 'meaning'], { pos: ['NOUN'] }),
+  );
+
+  // Each of these is tagged as something else by the model.
+  it.each([
+    ['Insiders plundered the fund.', 'plundered'],
+    ['The rule hamstrings small firms.', 'hamstrings'],
+    ['Support cratered in June.', 'cratered'],
+    ['The envoy fumed over the seating.', 'fumed'],
+    ['Furious farmers blocked the road.', 'Furious'],
+    ['That was wanton destruction.', 'wanton'],
+    ['They held its sham vote.', 'sham'],
+    ['It was an outright lie.', 'lie'],
+    ['He is a terrorist, they said.', 'terrorist'],
+  ])('%s', (text, match) => {
+    expect(found(lexicons, text)).toContain(match);
+  });
+
+  it.each([
+    ['He tried to lie to them.'],
+    ['The budget crater in the road was deep.'],
+    ['Savage said no. Furious said yes.'],
+    ['The pillow sham was white.'],
+  ])('is not loose: %s', (text) => {
+    expect(found(lexicons, text)).toEqual([]);
+  });
+
+  it('guesses a verb from its form only where a verb is wanted', () => {
+    const any = wording(entry('a.mean', 'mean'));
+    expect(found(any, 'The meaning of it was mean.')).toEqual(['mean']);
   });
 });
 
