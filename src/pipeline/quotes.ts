@@ -5,9 +5,10 @@
  * running speaker, or are scare quotes.
  */
 import { type CueLexicon, loadCues } from '../lexicons/cues.js';
+import type { Attribution, Rule } from './quotes/attribution.js';
 import { confidenceOf } from './quotes/confidence.js';
 import { continueQuotes } from './quotes/continuation.js';
-import { type Attribution, findAttributions, type Rule } from './quotes/cues.js';
+import { findAttributions } from './quotes/cues.js';
 import { type Draft, draftOf, type Running, runningOf } from './quotes/draft.js';
 import { headlineColon } from './quotes/headline.js';
 import { addHints } from './quotes/hints.js';

@@ -5,7 +5,7 @@
  * attribution is one too.
  */
 import type { Span } from '../types.js';
-import type { Attribution } from './cues.js';
+import type { Attribution } from './attribution.js';
 import { type Draft, spanOf } from './draft.js';
 import { K, lower, type Skeleton, tokenAt } from './skeleton.js';
 import { subjectBefore } from './source.js';

@@ -157,7 +157,8 @@ export function contentAfter(
         return { kind: 'wh', first: j, afterComma: false };
       if ((takes & TAKES.clause) === 0) return null;
     }
-    if ((takes & TAKES.inf) !== 0 && opensInfinitive(sk, j, hi)) return { kind: 'inf', first: j, afterComma: false };
+    if ((takes & TAKES.inf) !== 0 && opensInfinitive(sk, j, hi))
+      return { kind: 'inf', first: j, afterComma: false };
     if (k === K.ADP || (k === K.SC && word === 'as') || (k === K.PART && word === 'to')) {
       if (syntax.preps.has(word) && j === first && j + 1 < hi && kind[j + 1] === K.QUOTED)
         return quoteAt(j + 1, takes);
@@ -208,7 +209,11 @@ export function contentAfter(
   )
     return { kind: 'noun', first: j, afterComma: false };
   // "reported raising money", "said no to the war"
-  if ((takes & TAKES.clause) !== 0 && ((kind[j] === K.VERB && lower(sk, j).endsWith('ing')) || (syntax.lemma === 'say' && kind[j] !== K.ADP && hi - j > 2)))
+  if (
+    (takes & TAKES.clause) !== 0 &&
+    ((kind[j] === K.VERB && lower(sk, j).endsWith('ing')) ||
+      (syntax.lemma === 'say' && kind[j] !== K.ADP && hi - j > 2))
+  )
     return { kind: 'clause', first: j, afterComma: false };
   // "offered a “deep apology”"
   if ((takes & TAKES.quote) !== 0 && quoteWithin(sk, j, Math.min(hi, j + 12)))
@@ -221,11 +226,25 @@ function distantThat(sk: Skeleton, from: number, hi: number): number {
   const { kind } = sk;
   for (let e = from; e + 1 < hi && e < from + LONGEST_ADJUNCT; e++) {
     const k = kind[e]!;
-    if (k === K.AUX || k === K.QUOTED || k === K.END || k === K.SEMI || k === K.COLON || k === K.CC || (k === K.VERB && !isAdjunctVerb(sk, e))) return -1;
+    if (
+      k === K.AUX ||
+      k === K.QUOTED ||
+      k === K.END ||
+      k === K.SEMI ||
+      k === K.COLON ||
+      k === K.CC ||
+      (k === K.VERB && !isAdjunctVerb(sk, e))
+    )
+      return -1;
     if (lower(sk, e) !== 'that') continue;
     // "the plan that failed": a relative clause, unless adjuncts stand between.
     if (e > from && kind[e - 1] === K.NOUN && kind[e + 1] === K.VERB) return -1;
-    return kind[e + 1] !== K.TIME && kind[e + 1] !== K.COMMA && kind[e + 1] !== K.END && isThatClause(sk, e, hi) ? e : -1;
+    return kind[e + 1] !== K.TIME &&
+      kind[e + 1] !== K.COMMA &&
+      kind[e + 1] !== K.END &&
+      isThatClause(sk, e, hi)
+      ? e
+      : -1;
   }
   return -1;
 }

@@ -5,10 +5,10 @@
  * and transcripts.
  */
 
-import { findBlocks } from './block.js';
 import type { CueLexicon } from '../../lexicons/cues.js';
 import type { Span } from '../types.js';
-import type { Attribution } from './cues.js';
+import type { Attribution } from './attribution.js';
+import { findBlocks } from './block.js';
 import { type Draft, draftOf, draftOfStretch, type Running, spanOf } from './draft.js';
 import { isShouted, pointsBack, transcriptLabel } from './headline.js';
 import { describeStretch, type Scare, scareKind } from './scare.js';
@@ -138,7 +138,8 @@ function signedBelow(sk: Skeleton, p: number): Span | null {
   const segment = sk.segments[s];
   if (!segment || segment.paragraph !== p + 1 || sk.kind[segment.first] !== K.DASH) return null;
   const end = chainEnd(sk, segment.first + 1, segment.last);
-  if (end === segment.first + 1 || segment.last - end > 1 || tokenAt(sk, segment.first + 1)?.pos !== 'PROPN') return null;
+  if (end === segment.first + 1 || segment.last - end > 1 || tokenAt(sk, segment.first + 1)?.pos !== 'PROPN')
+    return null;
   return spanOf(sk, { first: segment.first + 1, last: end });
 }
 
@@ -154,7 +155,12 @@ function strayCue(sk: Skeleton, s: number, to: number, lexicon: CueLexicon, grou
   if (!token || !syntax?.left || !syntax.speech) return null;
   const source = subjectBefore(sk, verbGroup(sk, e, segment.first).first, segment.first);
   if (!source) return null;
-  return { mention: spanOf(sk, source), cue: { start: token.start, end: token.end, lemma: token.lemma }, group, speech: true };
+  return {
+    mention: spanOf(sk, source),
+    cue: { start: token.start, end: token.end, lemma: token.lemma },
+    group,
+    speech: true,
+  };
 }
 
 /** Elements (quoted stretches) that a draft covers. */

@@ -1,6 +1,6 @@
 /** Quotes while they are being made: spans of text with the attribution they belong to. */
 import type { QuoteForm, Span } from '../types.js';
-import type { Attribution, Rule } from './cues.js';
+import type { Attribution, Rule } from './attribution.js';
 import type { Stretch } from './quote-marks.js';
 import { endOf, K, type Skeleton, startOf, stretchAt } from './skeleton.js';
 import type { Range } from './syntax.js';

@@ -1,5 +1,5 @@
 /** Headlines and transcripts: "X: what X says", "what X says: X", and paragraphs that begin with a speaker's label. */
-import type { Attribution } from './cues.js';
+import type { Attribution } from './attribution.js';
 import { K, lower, type Segment, type Skeleton, tokenAt } from './skeleton.js';
 import { startsClause } from './syntax.js';
 

@@ -3,8 +3,8 @@
  * place alone makes the verb a cue, whatever it is; the list of cues does not have to know it.
  */
 
+import type { Attribution } from './attribution.js';
 import { endsWithComma } from './content.js';
-import type { Attribution } from './cues.js';
 import { describeStretch } from './scare.js';
 import { endsSentence, K, lower, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
 import { subjectAfter, subjectBefore } from './source.js';
@@ -67,7 +67,8 @@ function signature(sk: Skeleton, index: number, q: number): Attribution | null {
   const segment = sk.segments[index]!;
   if (q !== segment.first || sk.kind[q + 1] !== K.DASH) return null;
   const end = chainEnd(sk, q + 2, segment.last);
-  if (end === q + 2 || !(end === segment.last || sk.kind[end] === K.END || sk.kind[end] === K.COMMA)) return null;
+  if (end === q + 2 || !(end === segment.last || sk.kind[end] === K.END || sk.kind[end] === K.COMMA))
+    return null;
   if (tokenAt(sk, q + 2)?.pos !== 'PROPN') return null;
   return {
     cue: { first: q + 1, last: q + 2 },

@@ -31,7 +31,11 @@ export function phraseStart(sk: Skeleton, e: number, lo: number): number {
     const k = kind[i - 1]!;
     if (k === K.NOUN || k === K.ADJ || k === K.HYPHEN || k === K.POSS || k === K.QUOTED) {
       // Marked words belong to a name only inside it: the “Morning Joe” host.
-      if (k === K.QUOTED && (kind[i] !== K.NOUN || i - 2 < lo || !isPhraseInner(kind[i - 2]!) || pausesAt(sk, i - 1))) break;
+      if (
+        k === K.QUOTED &&
+        (kind[i] !== K.NOUN || i - 2 < lo || !isPhraseInner(kind[i - 2]!) || pausesAt(sk, i - 1))
+      )
+        break;
       i--;
     } else if (k === K.DET) {
       i--;
@@ -410,4 +414,36 @@ export function verbGroup(sk: Skeleton, head: number, lo: number): VerbGroup {
     participle: ing && !anyAux && !governed,
     modal: modal || (aux !== '' && MODALS.has(aux)),
   };
+}
+
+export function hasFinite(sk: Skeleton, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const k = sk.kind[i]!;
+    if (k === K.VERB || k === K.AUX || k === K.QUOTED) return true;
+  }
+  return false;
+}
+
+/** Leaves off commas, conjunctions and the like at the end. */
+export function trimEnd(sk: Skeleton, first: number, last: number): number {
+  const { kind } = sk;
+  let end = last;
+  while (end > first) {
+    const k = kind[end - 1]!;
+    const word = lower(sk, end - 1);
+    if (
+      k === K.COMMA ||
+      k === K.CC ||
+      k === K.SEMI ||
+      k === K.DASH ||
+      k === K.COLON ||
+      k === K.END ||
+      word === 'while' ||
+      word === 'as' ||
+      word === 'whereas'
+    )
+      end--;
+    else break;
+  }
+  return end;
 }

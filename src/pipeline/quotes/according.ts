@@ -1,0 +1,151 @@
+/** "According to X, ..." in any place, and "in his opinion, ...". */
+import type { CueLexicon } from '../../lexicons/cues.js';
+import type { Attribution } from './attribution.js';
+import { contentEnd } from './content.js';
+import { K, lower, type Segment, type Skeleton } from './skeleton.js';
+import { phraseAfter } from './source.js';
+import { chainEnd, type Range, startsClause, trimEnd } from './syntax.js';
+
+/** "According to X, ..." and "..., according to X". */
+export function findAccordings(sk: Skeleton, segment: Segment, index: number): Attribution[] {
+  const out: Attribution[] = [];
+  const { kind } = sk;
+  for (let e = segment.first; e + 2 < segment.last; e++) {
+    if (lower(sk, e) !== 'according' || lower(sk, e + 1) !== 'to') continue;
+    const source = phraseAfter(sk, e + 2, segment.last);
+    if (!source) continue;
+    const lead = e - segment.first <= 1 || !startsClause(sk, segment.first, e) || kind[e - 1] === K.CC;
+    let contents: Range[];
+    if (lead) {
+      const from = afterSource(sk, source.last, segment.last);
+      if (from >= segment.last) continue;
+      contents = [{ first: from, last: contentEnd(sk, from, segment.last, 'clause') }];
+      if (e - segment.first > 1 && kind[e - 1] === K.COMMA && kind[from - 1] === K.COMMA) {
+        const first = skipLead(sk, segment.first, e - 1);
+        if (first < e - 1) contents.unshift({ first, last: e - 1 });
+      }
+    } else {
+      let first = skipLead(sk, segment.first, e);
+      first = clauseBefore(sk, first, e);
+      contents = [{ first, last: trimEnd(sk, first, e) }];
+      // "A, according to X, B": the sentence goes on.
+      const next = afterSource(sk, source.last, segment.last);
+      if (
+        kind[e - 1] === K.COMMA &&
+        next < segment.last &&
+        kind[next - 1] === K.COMMA &&
+        (kind[next] === K.VERB || kind[next] === K.AUX)
+      ) {
+        contents.push({ first: next, last: contentEnd(sk, next, segment.last, 'clause') });
+      }
+    }
+    contents = contents.filter((range) => range.last > range.first);
+    if (contents.length === 0) continue;
+    out.push({
+      cue: { first: e, last: e + 2 },
+      head: e,
+      lemma: 'according to',
+      speech: true,
+      source,
+      contents,
+      rule: 'according',
+      reliability: 0.93,
+      segment: index,
+    });
+  }
+  return out;
+}
+
+/** "In his opinion, ...", "in the words of X, ...": the possessor is the source. */
+export function findViews(sk: Skeleton, segment: Segment, index: number, lexicon: CueLexicon): Attribution[] {
+  const { kind } = sk;
+  const e = segment.first;
+  if (lower(sk, e) !== 'in') return [];
+  for (let i = e + 1; i < segment.last && i < e + 10; i++) {
+    if (!lexicon.views.has(lower(sk, i)) || kind[i] !== K.NOUN) continue;
+    let source: Range | null = null;
+    let comma = i + 1;
+    if (kind[i - 1] === K.PRON) source = { first: i - 1, last: i };
+    else if (kind[i - 1] === K.POSS) source = { first: e + 1, last: i - 1 };
+    else if (lower(sk, i + 1) === 'of') {
+      source = phraseAfter(sk, i + 2, segment.last);
+      comma = source?.last ?? comma;
+    }
+    if (!source || kind[comma] !== K.COMMA || comma + 1 >= segment.last) return [];
+    return [
+      {
+        cue: { first: i, last: i + 1 },
+        head: i,
+        lemma: lower(sk, i),
+        speech: true,
+        source,
+        contents: [{ first: comma + 1, last: contentEnd(sk, comma + 1, segment.last, 'clause') }],
+        rule: 'view',
+        reliability: 0.8,
+        segment: index,
+      },
+    ];
+  }
+  return [];
+}
+
+/** After a source: past an apposition and the comma or colon. */
+function afterSource(sk: Skeleton, i: number, hi: number): number {
+  const { kind } = sk;
+  let j = i;
+  for (let steps = 0; j < hi && steps < LONGEST_TAIL; steps++, j++) {
+    const k = kind[j]!;
+    if (k === K.COMMA || k === K.COLON) {
+      // An apposition: "according to X, a spokesman for Y, ..."
+      if (
+        k === K.COMMA &&
+        j + 1 < hi &&
+        (kind[j + 1] === K.DET || lower(sk, j + 1) === 'who' || lower(sk, j + 1) === 'which')
+      ) {
+        const end = chainEnd(sk, j + 1, hi);
+        if (kind[j + 1] === K.DET && end < hi && kind[end] === K.COMMA && startsClause(sk, end + 1, hi)) {
+          j = end - 1;
+          continue;
+        }
+      }
+      return j + 1;
+    }
+    if (k === K.END || k === K.SEMI) return hi;
+    if (k === K.QUOTED) return j;
+  }
+  return j < hi && kind[j] !== K.END ? j : hi;
+}
+
+const LONGEST_TAIL = 30;
+
+/** Where a content that runs up to `e` begins: after a semicolon or ", but" in the sentence, else at its start. */
+function clauseBefore(sk: Skeleton, first: number, e: number): number {
+  const { kind } = sk;
+  for (let i = e - 1; i > first; i--) {
+    if (kind[i] === K.SEMI) return i + 1;
+    if (
+      kind[i] === K.CC &&
+      kind[i - 1] === K.COMMA &&
+      startsClause(sk, i + 1, e) &&
+      startsClause(sk, first, i - 1)
+    )
+      return i + 1;
+  }
+  return first;
+}
+
+/** Passes conjunctions and adverbs with a comma at the start of a sentence. */
+export function skipLead(sk: Skeleton, first: number, last: number): number {
+  const { kind } = sk;
+  let i = first;
+  while (
+    i < last &&
+    (kind[i] === K.CC ||
+      kind[i] === K.COMMA ||
+      kind[i] === K.MARK ||
+      kind[i] === K.DASH ||
+      kind[i] === K.HYPHEN)
+  )
+    i++;
+  return i;
+}

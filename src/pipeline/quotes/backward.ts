@@ -1,0 +1,262 @@
+/** Attributions whose content, or its first part, stands before the source: "..., X said", "..., X said, ...". */
+import { type CueSyntax, TAKES } from '../../lexicons/cues.js';
+import { skipLead } from './according.js';
+import type { Attribution, Rule } from './attribution.js';
+import type { Candidate } from './candidates.js';
+import { contentAfter, contentEnd, type Opening } from './content.js';
+import { endsSentence, K, lower, type Segment, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
+import { subjectAfter, subjectBefore } from './source.js';
+import { chainEnd, hasFinite, isNominal, type Range, startsClause, trimEnd } from './syntax.js';
+
+const MIN_CLOSING = 0.72;
+
+/** Closing and parenthetical attributions: the content, or its first part, stands before the source. */
+export function findClosing(
+  sk: Skeleton,
+  segment: Segment,
+  candidates: readonly Candidate[],
+  index: number,
+): Attribution[] {
+  const out: Attribution[] = [];
+  let from = segment.first;
+  for (const candidate of candidates) {
+    if (candidate.noun || candidate.group.infinitive || candidate.head < from) continue;
+    const attribution = readBackward(sk, segment, index, candidate, from);
+    if (!attribution) continue;
+    out.push(attribution);
+    from = Math.max(
+      attribution.cue.last,
+      attribution.source?.last ?? 0,
+      ...attribution.contents.map((range) => range.last),
+    );
+  }
+  return out;
+}
+
+function readBackward(
+  sk: Skeleton,
+  segment: Segment,
+  index: number,
+  candidate: Candidate,
+  from: number,
+): Attribution | null {
+  const { kind } = sk;
+  const { syntax, group, head } = candidate;
+  if (!syntax.left) return null;
+  const hi = segment.last;
+  // Inverted: content, cue, source.
+  let source: Range | null = null;
+  let before: number;
+  const left = group.first - 1;
+  const inverted =
+    left >= from &&
+    (kind[left] === K.QUOTED || kind[left] === K.COMMA || kind[left] === K.DASH) &&
+    group.first === head;
+  const afterMarks = inverted && (kind[left] === K.QUOTED || (left > from && kind[left - 1] === K.QUOTED));
+  if (inverted) source = subjectAfter(sk, head + 1, hi, afterMarks);
+  if (source) {
+    // "..., said X" but not "..., added X dollars": what is before must be a clause or marked words.
+    before = left;
+    if (kind[left] === K.COMMA && (group.participle || !startsClause(sk, from, left) || !syntax.speech))
+      return null;
+    if (group.participle) return null;
+  } else {
+    if (group.participle) return null;
+    source = subjectBefore(sk, group.first, from);
+    if (!source || source.first <= from) return null;
+    const tail = lower(sk, source.last - 1);
+    if (
+      tail === 'who' ||
+      tail === 'which' ||
+      (tail === 'that' && source.last - source.first > 0 && kind[source.last - 1] !== K.DET)
+    )
+      return null;
+    before = source.first - 1;
+  }
+  if (before < from) return null;
+  let k = kind[before]!;
+  let end = before;
+  if ((k === K.SC || k === K.ADP) && lower(sk, before) === 'as' && before > from) {
+    // "..., as X put it,"
+    end = before - 1;
+    k = kind[end]!;
+  }
+  if (k === K.CC && before - 1 >= from && kind[before - 1] === K.QUOTED) return null;
+  if (k !== K.COMMA && k !== K.QUOTED && k !== K.DASH) return null;
+  if (k === K.QUOTED && endsSentence(sk.doc.text, stretchAt(sk, end)!) && before !== end) return null;
+  const contentLast = k === K.QUOTED ? end + 1 : end;
+  // What follows the cue: nothing, an adjunct, or the rest of the content after a comma.
+  const opening = contentAfter(
+    sk,
+    candidate.syntax,
+    source.first > head ? source.last : head + 1,
+    hi,
+    source.first > head,
+  );
+  const quoteBefore =
+    kind[contentLast - 1] === K.QUOTED ||
+    (kind[contentLast - 1] === K.COMMA && kind[contentLast - 2] === K.QUOTED);
+  if (
+    opening &&
+    !opening.afterComma &&
+    opening.kind !== 'noun' &&
+    !(quoteBefore && opening.kind !== 'that' && opening.kind !== 'quote' && opening.kind !== 'colon')
+  ) {
+    if (!(quoteBefore && k === K.QUOTED)) return null;
+  }
+  if (
+    !quoteBefore &&
+    (!tellsClauses(syntax) ||
+      (!opening && !closes(sk, source.first > head ? source.last : head + 1, hi, syntax)))
+  )
+    return null;
+  if (group.passive && !quoteBefore) return null;
+  if (group.negated && !quoteBefore) return null;
+  let first = skipLead(sk, from, contentLast);
+  if (first >= contentLast) return null;
+  if (!quoteBefore) {
+    // "In July, X said": an adjunct is no content.
+    const goesOn = opening?.afterComma && continues(sk, opening);
+    if (!goesOn && !hasFinite(sk, first, contentLast)) return null;
+    if (opening?.afterComma && !goesOn && isSubordinate(sk, first)) return null;
+    if (!opening && isSubordinate(sk, first) && !hasMainClause(sk, first, contentLast)) return null;
+  } else {
+    first = widenToQuote(sk, first, contentLast);
+  }
+  const contents: Range[] = [{ first, last: trimEnd(sk, first, contentLast) }];
+  let rule: Rule = quoteBefore ? 'quote-first' : 'clause-first';
+  if (
+    opening?.afterComma ||
+    (opening && quoteBefore && (opening.kind === 'quote' || opening.kind === 'colon'))
+  ) {
+    const goesOn =
+      opening.kind !== 'clause' ||
+      !quoteBefore ||
+      kind[opening.first] === K.AUX ||
+      isFiniteVerb(sk, opening.first);
+    if (goesOn) {
+      const last = contentEnd(sk, opening.first, hi, opening.kind);
+      if (last > opening.first) contents.push({ first: opening.first, last });
+      if (!quoteBefore) rule = 'parenthetical';
+    }
+  }
+  return {
+    cue: { first: group.first > left && inverted ? head : group.first, last: head + 1 },
+    head,
+    lemma: syntax.lemma,
+    speech: syntax.speech,
+    source,
+    contents: contents.filter((range) => range.last > range.first),
+    rule,
+    reliability: 0.95,
+    segment: index,
+  };
+}
+
+/** The content goes on after a parenthetical cue: not where marked words begin a sentence of their own. */
+function continues(sk: Skeleton, opening: Opening): boolean {
+  if (opening.kind !== 'quote') return true;
+  const c = sk.doc.text.charCodeAt(stretchAt(sk, opening.first)?.start ?? 0);
+  return !(c >= 65 && c <= 90);
+}
+
+/** "“The plan,” she said, failed": the verb that the marked words were the subject of. */
+function isFiniteVerb(sk: Skeleton, e: number): boolean {
+  const word = lower(sk, e);
+  return sk.kind[e] === K.VERB && !word.endsWith('ing') && !word.endsWith('ed');
+}
+
+/** After a closing cue nothing follows but adjuncts and, where it takes one, an addressee. */
+function closes(sk: Skeleton, i: number, hi: number, syntax: CueSyntax): boolean {
+  const { kind } = sk;
+  let e = i;
+  for (let steps = 0; e < hi && steps < 8; steps++) {
+    const k = kind[e]!;
+    if (
+      k === K.END ||
+      k === K.COMMA ||
+      k === K.CC ||
+      k === K.SC ||
+      k === K.SEMI ||
+      k === K.DASH ||
+      k === K.MARK ||
+      k === K.CLOSE
+    )
+      return true;
+    if (k === K.ADV || k === K.TIME) e++;
+    else if (k === K.ADP) {
+      const end = chainEnd(sk, e + 1, hi);
+      e = end > e + 1 ? end : e + 1;
+    } else if (syntax.addressee && (isNominal(k) || k === K.DET || k === K.ADJ)) {
+      const end = chainEnd(sk, e, hi);
+      if (end === e) return false;
+      e = end;
+    } else return false;
+  }
+  return true;
+}
+
+/** Only a cue that commonly takes a clause can close one ("the plan failed, officials said"). */
+function tellsClauses(syntax: CueSyntax): boolean {
+  return (
+    Math.max(syntax.reliability.get(TAKES.that) ?? 0, syntax.reliability.get(TAKES.clause) ?? 0) >=
+    MIN_CLOSING
+  );
+}
+
+/** Marked words at the end of a longer stretch: the content is the clause around them, or they alone. */
+function widenToQuote(sk: Skeleton, first: number, last: number): number {
+  const { kind } = sk;
+  let q = last - 1;
+  if (kind[q] === K.COMMA) q--;
+  if (q <= first) return first;
+  // "X left. He was, “A,” he said": a clause before the marks belongs to the content unless another cue is in it.
+  if (kind[q - 1] === K.DASH) return q;
+  for (let i = q - 1; i >= first; i--) {
+    if (kind[i] === K.SEMI || kind[i] === K.COLON) return i + 1;
+  }
+  return first;
+}
+
+const SUBORDINATORS = new Set([
+  'when',
+  'if',
+  'while',
+  'as',
+  'after',
+  'before',
+  'although',
+  'though',
+  'because',
+  'since',
+  'until',
+  'once',
+  'asked',
+  'whenever',
+  'even',
+  'for',
+  'in',
+  'during',
+  'at',
+  'on',
+  'with',
+  'by',
+]);
+
+function isSubordinate(sk: Skeleton, first: number): boolean {
+  return (
+    SUBORDINATORS.has(lower(sk, first)) ||
+    sk.kind[first] === K.TIME ||
+    (sk.kind[first] === K.VERB && !tokenIsNoun(sk, first))
+  );
+}
+
+function tokenIsNoun(sk: Skeleton, e: number): boolean {
+  return tokenAt(sk, e)?.pos === 'NOUN';
+}
+
+/** After a leading subordinate clause and its comma another clause follows. */
+function hasMainClause(sk: Skeleton, first: number, last: number): boolean {
+  for (let i = first; i < last; i++) if (sk.kind[i] === K.COMMA && startsClause(sk, i + 1, last)) return true;
+  return false;
+}

@@ -1,0 +1,308 @@
+/** Attributions in the order source, cue, content, and cues that share an earlier or later subject. */
+import { type CueSyntax, TAKES } from '../../lexicons/cues.js';
+import { type Attribution, MIN_RELIABILITY, type Rule } from './attribution.js';
+import type { Candidate } from './candidates.js';
+import { contentAfter, contentEnd, endsWithComma, type Opening } from './content.js';
+import { K, lower, type Segment, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
+import { phraseAfter, sharedSubject, subjectAfter, subjectBefore } from './source.js';
+import {
+  chainEnd,
+  isNominal,
+  phraseEnd,
+  phraseStart,
+  type Range,
+  startsClause,
+  type VerbGroup,
+  verbGroup,
+} from './syntax.js';
+
+/** Below this share of attributing uses a cue is left alone. */
+/** Words that open a clause before the main one. */
+const LEADING = new Set([
+  'when',
+  'while',
+  'after',
+  'before',
+  'although',
+  'though',
+  'because',
+  'since',
+  'if',
+  'once',
+  'whenever',
+  'until',
+]);
+
+/** Verbs that only carry a cue noun: "voiced confidence that". */
+const LIGHT = new Set([
+  'express',
+  'voice',
+  'make',
+  'give',
+  'issue',
+  'offer',
+  'repeat',
+  'reiterate',
+  'have',
+  'raise',
+  'share',
+  'release',
+  'publish',
+  'send',
+]);
+
+/** A participle so near the start of its sentence belongs to the subject that follows. */
+const LEAD_REACH = 6;
+
+/** Source, cue, content in this order, and cues that share an earlier subject. */
+export function readForward(
+  sk: Skeleton,
+  segment: Segment,
+  index: number,
+  candidate: Candidate,
+  previous: Attribution | null,
+  headline: boolean,
+): Attribution | null {
+  const { kind } = sk;
+  const { syntax, group, head } = candidate;
+  const lo = segment.first;
+  const hi = segment.last;
+  if (candidate.noun) return readNoun(sk, segment, index, candidate);
+  const inverted = invertedSubject(sk, group, lo, hi);
+  const announces =
+    kind[hi - 1] === K.COLON && (syntax.takes & TAKES.quote) !== 0 && !hasVerbBetween(sk, head + 1, hi - 1);
+  const opening: Opening | null = announces
+    ? { kind: 'colon', first: hi, afterComma: false }
+    : contentAfter(sk, syntax, inverted ? inverted.last : head + 1, hi, false);
+  if (!opening) return null;
+  if (opening.afterComma && opening.kind === 'clause' && !startsClause(sk, opening.first, hi)) return null;
+  const reliability = reliabilityOf(syntax, opening.kind);
+  let penalty = 1;
+  let source: Range | null = null;
+  const before = group.first - 1;
+  if (group.passive) {
+    if (opening.kind === 'noun' || opening.kind === 'inf') return null;
+    source = agentAfter(sk, head + 1, opening.first);
+    if (!source && lower(sk, head) !== 'quoted') penalty = 0.75;
+  } else if (group.infinitive) {
+    // "to say that": somebody's purpose; the subject of the sentence speaks only when marked words follow.
+    if (opening.kind !== 'quote' && opening.kind !== 'that') return null;
+    source = sharedSubject(sk, group.first, lo);
+    penalty = opening.kind === 'quote' ? 0.9 : 0.6;
+    if (!source) return null;
+  } else if (group.participle || (before >= lo && kind[before] === K.CC)) {
+    source = participleSource(sk, group, lo, hi, previous);
+    if (!source) return null;
+  } else {
+    source = inverted ?? subjectBefore(sk, group.first, lo);
+    if (!source && before >= lo && (kind[before] === K.COMMA || kind[before] === K.ADV))
+      source = sharedSubject(sk, group.first, lo);
+    if (!source) {
+      if (opening.kind === 'quote' && before < lo) return null;
+      source = sharedSubject(sk, group.first, lo);
+      penalty = 0.6;
+      if (!source) return null;
+    }
+  }
+  if (group.negated) penalty *= opening.kind === 'quote' ? 0.9 : 0.7;
+  if (group.modal) penalty *= opening.kind === 'quote' ? 0.9 : 0.75;
+  if (headline) penalty = Math.max(penalty, 0.9);
+  if (source && isConditional(sk, source, lo)) penalty *= 0.7;
+  if (reliability * penalty < MIN_RELIABILITY) return null;
+  if (opening.kind === 'noun' || opening.kind === 'inf') {
+    if (!source || isNamingOnly(sk, group, source, lo)) return null;
+  }
+  const first = opening.kind === 'noun' ? complementQuote(sk, opening.first, hi) : opening.first;
+  const stop = source && !announces ? subordinateEnd(sk, source, lo, first, hi) : hi;
+  const last = announces ? hi : contentEnd(sk, first, stop, opening.kind);
+  if (last <= first && !announces) return null;
+  return {
+    cue: { first: group.first, last: head + 1 },
+    head,
+    lemma: syntax.lemma,
+    speech: syntax.speech,
+    source,
+    contents: announces
+      ? []
+      : opening.kind === 'noun' && (syntax.takes & TAKES.clause) !== 0
+        ? markedOnly(sk, first, last)
+        : [{ first, last }],
+    announces,
+    rule: ruleOf(opening),
+    reliability: reliability * penalty,
+    segment: index,
+  };
+}
+
+/** Marked words in the object of a verb that names no content: they alone are the speaker's. */
+function markedOnly(sk: Skeleton, first: number, last: number): Range[] {
+  const out: Range[] = [];
+  for (let e = first; e < last; e++) if (sk.kind[e] === K.QUOTED) out.push({ first: e, last: e + 1 });
+  return out.length > 0 ? out : [{ first, last }];
+}
+
+/** "a party called X", "as they call it", "in a book describing": no act of speech of that noun. */
+function isNamingOnly(sk: Skeleton, group: VerbGroup, source: Range, lo: number): boolean {
+  if (source.last > group.first || group.first !== group.head || group.participle) return false;
+  const before = source.first - 1;
+  if (before < lo) return false;
+  const k = sk.kind[before]!;
+  if (lower(sk, before) === 'as') return true;
+  return (k === K.VERB || k === K.ADP || k === K.AUX) && lower(sk, group.head).endsWith('ed');
+}
+
+/** "called the moment “a display of panic”": the marked words alone; "called him a “good man”" begins at the object. */
+function complementQuote(sk: Skeleton, first: number, hi: number): number {
+  const end = phraseEnd(sk, first, hi);
+  if (end <= first || end >= hi || sk.kind[end] !== K.QUOTED) return first;
+  const k = sk.kind[end - 1]!;
+  return k === K.DET || k === K.ADJ ? first : end;
+}
+
+/** "When X said A, Y left": the content of a cue in a leading subordinate clause ends with that clause. */
+function subordinateEnd(sk: Skeleton, source: Range, lo: number, first: number, hi: number): number {
+  const before = source.first - 1;
+  if (before < lo || source.first > first) return hi;
+  const word = lower(sk, before);
+  if (!LEADING.has(word) || (before > lo && sk.kind[before - 1] !== K.COMMA && sk.kind[before - 1] !== K.CC))
+    return hi;
+  for (let e = first + 1; e < hi; e++) {
+    const k = sk.kind[e]!;
+    if (
+      (k === K.COMMA ||
+        (k === K.QUOTED && endsWithComma(sk.doc.text, stretchAt(sk, e)!.start, stretchAt(sk, e)!.end))) &&
+      e + 1 < hi &&
+      startsClause(sk, e + 1, hi) &&
+      sk.kind[e + 1] !== K.SC
+    )
+      return k === K.COMMA ? e : e + 1;
+  }
+  return hi;
+}
+
+function hasVerbBetween(sk: Skeleton, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const k = sk.kind[i]!;
+    if (
+      k === K.AUX ||
+      k === K.QUOTED ||
+      (k === K.VERB && !lower(sk, i).endsWith('ing') && !lower(sk, i).endsWith('ed'))
+    )
+      return true;
+  }
+  return false;
+}
+
+/** "Said X: “...”" at the start of a sentence or after a comma: the source between cue and content. */
+function invertedSubject(sk: Skeleton, group: VerbGroup, lo: number, hi: number): Range | null {
+  if (group.first !== group.head || !(group.first === lo || sk.kind[group.first - 1] === K.COMMA))
+    return null;
+  const source = subjectAfter(sk, group.head + 1, hi);
+  if (!source || source.last + 1 >= hi) return null;
+  const k = sk.kind[source.last]!;
+  return (k === K.COMMA || k === K.COLON) && sk.kind[source.last + 1] === K.QUOTED ? source : null;
+}
+
+function isConditional(sk: Skeleton, source: Range, lo: number): boolean {
+  const before = source.first - 1;
+  if (before < lo) return false;
+  const word = lower(sk, before);
+  return word === 'if' || word === 'whether' || word === 'unless';
+}
+
+function participleSource(
+  sk: Skeleton,
+  group: VerbGroup,
+  lo: number,
+  hi: number,
+  previous: Attribution | null,
+): Range | null {
+  const { kind } = sk;
+  const before = group.first - 1;
+  if (before < lo) {
+    // "Calling X “Y,” he left": the subject follows the comma.
+    return mainSubjectAfter(sk, group.head, hi);
+  }
+  const word = lower(sk, before);
+  if (word === 'as' && before - 1 >= lo) {
+    // "quoted X as saying", "was quoted as saying"
+    if (isNominal(kind[before - 1]!)) return { first: phraseStart(sk, before - 1, lo), last: before };
+    if (kind[before - 1] === K.VERB) return subjectBefore(sk, verbGroup(sk, before - 1, lo).first, lo);
+  }
+  if (kind[before] === K.ADP && group.participle && before - lo < LEAD_REACH) {
+    const following = mainSubjectAfter(sk, group.head, hi);
+    if (following) return following;
+  }
+  if (kind[before] === K.NOUN && group.participle)
+    return { first: phraseStart(sk, before, lo), last: before + 1 };
+  if (previous?.source && previous.head < group.first && previous.speech) return previous.source;
+  return sharedSubject(sk, group.first, lo);
+}
+
+/** "After saying A, X left": the subject of the clause after the comma. */
+function mainSubjectAfter(sk: Skeleton, head: number, hi: number): Range | null {
+  const { kind } = sk;
+  for (let i = head + 1; i + 1 < hi; i++) {
+    if ((kind[i] !== K.COMMA && kind[i] !== K.QUOTED) || !startsClause(sk, i + 1, hi)) continue;
+    const end = chainEnd(sk, i + 1, hi);
+    if (end > i + 1) return { first: i + 1, last: end };
+  }
+  return null;
+}
+
+/** "was told by X that" */
+function agentAfter(sk: Skeleton, from: number, to: number): Range | null {
+  for (let i = from; i < to && i < from + 8; i++)
+    if (lower(sk, i) === 'by') return phraseAfter(sk, i + 1, to);
+  return null;
+}
+
+function reliabilityOf(syntax: CueSyntax, kind: Opening['kind']): number {
+  if (kind === 'prep') return 0.7;
+  if (kind === 'colon') return syntax.reliability.get(TAKES.quote) ?? 0.8;
+  return syntax.reliability.get(TAKES[kind]) ?? 0;
+}
+
+function ruleOf(opening: Opening): Rule {
+  if (opening.kind === 'quote') return 'quote-after';
+  return opening.kind === 'prep' ? 'noun' : opening.kind;
+}
+
+/** "X's claim that ...", "the claim by X that ..." */
+function readNoun(sk: Skeleton, segment: Segment, index: number, candidate: Candidate): Attribution | null {
+  const { kind } = sk;
+  const { head, syntax } = candidate;
+  const start = phraseStart(sk, head, segment.first);
+  let source: Range | null = null;
+  for (let i = head - 1; i >= start; i--) {
+    if (kind[i] === K.POSS && i > start) {
+      source = { first: start, last: i };
+      break;
+    }
+    if (kind[i] === K.PRON) source = { first: i, last: i + 1 };
+  }
+  const light = start - 1 >= segment.first ? tokenAt(sk, start - 1) : null;
+  if (!source && light && kind[start - 1] === K.VERB && LIGHT.has(light.lemma)) {
+    const group = verbGroup(sk, start - 1, segment.first);
+    source = subjectBefore(sk, group.first, segment.first) ?? sharedSubject(sk, group.first, segment.first);
+  }
+  if (!source && start < head && kind[head - 1] === K.NOUN && tokenAt(sk, head - 1)?.capital)
+    source = { first: start, last: head };
+  if (!source && kind[start] === K.DET && lower(sk, start) !== 'the') return null;
+  if (!source) return null;
+  const first = head + 1;
+  if (!startsClause(sk, first + 1, segment.last) && kind[first + 1] !== K.QUOTED) return null;
+  const last = contentEnd(sk, first, segment.last, 'noun-clause');
+  if (last <= first + 1) return null;
+  return {
+    cue: { first: head, last: head + 1 },
+    head,
+    lemma: syntax.lemma,
+    speech: true,
+    source,
+    contents: [{ first, last }],
+    rule: 'cue-noun',
+    reliability: syntax.reliability.get(TAKES.that) ?? 0.6,
+    segment: index,
+  };
+}
