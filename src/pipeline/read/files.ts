@@ -1,4 +1,5 @@
 /** What is given on the command line -> the files to read, in one order whatever the order of the disk. */
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
@@ -26,6 +27,8 @@ export const SIDECAR = 'articles.csv';
 const NEVER = /^(?:readme.*|licen[sc]e.*|(?:framescope|targets|feeds|speakers)\.ya?ml|articles\.csv)$/iu;
 /** Folders that are not the user's articles: hidden ones, and what browsers save beside a page. */
 const NOT_ENTERED = /^\.|^node_modules$|_files$/u;
+/** A folder with this file in it is output of an earlier run. */
+const OUTPUT = 'framescope.duckdb';
 
 export interface Found {
   readonly inputs: readonly Input[];
@@ -170,7 +173,8 @@ async function filesBelow(folder: string): Promise<string[]> {
     const kind = entry.isSymbolicLink() ? await stat(full).catch(() => null) : entry;
     if (kind?.isDirectory()) {
       // A link to a folder may lead back up; real folders cannot.
-      if (!NOT_ENTERED.test(entry.name) && !entry.isSymbolicLink()) files.push(...(await filesBelow(full)));
+      const entered = !NOT_ENTERED.test(entry.name) && !entry.isSymbolicLink();
+      if (entered && !existsSync(path.join(full, OUTPUT))) files.push(...(await filesBelow(full)));
     } else if (kind?.isFile() && !entry.name.startsWith('.')) files.push(full);
   }
   return files;

@@ -1,0 +1,146 @@
+/** The library's public face. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Lexicons, loadLexicons } from './lexicons/load.js';
+import { packageRoot } from './lexicons/root.js';
+import { analyze } from './pipeline/analyze.js';
+import { type Config, loadConfig, type Overrides } from './pipeline/config.js';
+import type { Format } from './pipeline/read/index.js';
+import { fillStore, type Progress, type RunOptions, type RunSummary, runBatch } from './pipeline/run.js';
+import { openStore, StoreError } from './pipeline/store.js';
+import { type Output, reportLexicons, writeOutput } from './report/all.js';
+import { writeComparePage } from './report/html/index.js';
+
+export { LexiconError, type Lexicons, type LoadOptions, loadLexicons } from './lexicons/load.js';
+export type { Category, Concept, Entry, Lexicon } from './lexicons/types.js';
+export { analyze } from './pipeline/analyze.js';
+export { type Config, ConfigError, loadConfig, type Overrides } from './pipeline/config.js';
+export { type Columns, FORMATS, type Format, type ReadProblem, ROW_FIELDS } from './pipeline/read/index.js';
+export type { Progress, RunSummary } from './pipeline/run.js';
+export { openStore, type Store, StoreError } from './pipeline/store.js';
+export type * from './pipeline/types.js';
+export type { Output } from './report/all.js';
+
+/** Version of the program, as package.json has it. */
+export function programVersion(): string {
+  const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
+export interface FilesOptions {
+  /** Files, folders, globs, or `-` for standard input. */
+  readonly paths: readonly string[];
+  /** What relative paths start from; default: the working directory. */
+  readonly cwd?: string;
+  /** Settings that go before those of `framescope.yml`. */
+  readonly settings?: Overrides;
+  /** Read every input as this, whatever its name says. */
+  readonly format?: Format;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface FilesResult extends RunSummary {
+  /** Null: no article could be analyzed, and nothing was written. */
+  readonly output: Output | null;
+}
+
+/**
+ * Analyzes files into a folder: the store, all tables, records and the report. Throws ConfigError for wrong settings,
+ * LexiconError for a lexicon that cannot be used; what is wrong with an article is a row of `failed`.
+ */
+export async function analyzeFiles(options: FilesOptions & { readonly out: string }): Promise<FilesResult> {
+  const { config, lexicons, run } = await prepare(options);
+  const summary = await runBatch({ ...run, out: options.out });
+  if (summary.articles === 0) return { ...summary, output: null };
+  const { signal } = options;
+  const { singleFile } = config;
+  const output = await writeOutput({
+    out: options.out,
+    singleFile,
+    lexicons,
+    version: programVersion(),
+    signal,
+  });
+  return { ...summary, output };
+}
+
+/** One page with the given articles side by side. `file`: where it goes. */
+export async function compareFiles(options: FilesOptions & { readonly file: string }): Promise<RunSummary> {
+  const started = Date.now();
+  const { lexicons, run } = await prepare(options);
+  const store = await openStore(':memory:');
+  try {
+    const filled = await fillStore(store, run);
+    if (filled.articles > 0) {
+      const { file } = options;
+      const notes = reportLexicons(lexicons);
+      await writeComparePage({
+        query: (sql, bind) => store.query(sql, bind),
+        file,
+        lexicons: notes,
+        version: programVersion(),
+      });
+    }
+    return { ...filled, seconds: (Date.now() - started) / 1000 };
+  } finally {
+    await store.close();
+  }
+}
+
+/** Makes tables and report again from the store in a folder, with the lexicons that the run used. */
+export async function remakeOutput(options: {
+  readonly out: string;
+  readonly singleFile?: boolean;
+  readonly signal?: AbortSignal;
+}): Promise<Output> {
+  const { out, signal } = options;
+  const store = await openStore(path.join(out, 'framescope.duckdb'), { readOnly: true });
+  const about = await store.getMeta('run').finally(() => store.close());
+  if (about === null) throw new StoreError(`The store in ${out} is not whole. Analyze again.`);
+  const { settings } = JSON.parse(about) as { settings: Config };
+  const lexicons = loadLexicons({ extra: settings.lexicons, exclude: settings.exclude });
+  const singleFile = options.singleFile ?? settings.singleFile;
+  return writeOutput({ out, singleFile, lexicons, version: programVersion(), signal });
+}
+
+async function prepare(
+  options: FilesOptions,
+): Promise<{ config: Config; lexicons: Lexicons; run: RunOptions }> {
+  const { paths, cwd = process.cwd(), format = null, signal, onProgress } = options;
+  const config = await loadConfig(paths, cwd, options.settings);
+  const { targets, exclude } = config;
+  const lexicons = loadLexicons({ extra: config.lexicons, exclude });
+  return {
+    config,
+    lexicons,
+    run: {
+      paths,
+      cwd,
+      read: { columns: config.columns, format },
+      analyze: (article) => analyze(article, lexicons, { targets, exclude }),
+      compare: { by: config.by, concepts: lexicons.concepts },
+      speakers: config.speakers,
+      jobs: config.jobs ?? DEFAULT_JOBS,
+      about: {
+        program: 'framescope',
+        version: programVersion(),
+        settings: config,
+        lexicons: lexicons.lexicons.map(({ id, version, hash, entries }) => ({
+          id,
+          version,
+          hash,
+          entries: entries.length,
+        })),
+        lexiconsHash: lexicons.hash,
+      },
+      signal,
+      onProgress,
+    },
+  };
+}
+
+/** Reading waits for the disk; more at the same time gain nothing. */
+const DEFAULT_JOBS = 4;

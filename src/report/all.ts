@@ -1,0 +1,95 @@
+/** Everything that is made from the store: tables, their description, records and pages. */
+import path from 'node:path';
+import type { Lexicons } from '../lexicons/load.js';
+import { writeWhole } from '../pipeline/files.js';
+import { STORE_FILE } from '../pipeline/run.js';
+import { openStore, type Store } from '../pipeline/store.js';
+import { writeTables } from './csv.js';
+import { dataPackage } from './datapackage.js';
+import { writeReport } from './html/index.js';
+import type { ReportLexicons } from './html/lexicons.js';
+
+/** Findings told when a run ends. */
+const TOLD = 3;
+
+export interface OutputOptions {
+  /** Folder that holds the store and takes the output. */
+  readonly out: string;
+  readonly singleFile: boolean;
+  readonly lexicons: Lexicons;
+  readonly version: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface Output {
+  /** Path of the report's first page. */
+  readonly index: string;
+  /** The most telling findings, in words, best first. */
+  readonly findings: readonly string[];
+}
+
+/** Makes every file of the output again from the store, without analyzing. Throws StoreError when there is none. */
+export async function writeOutput(options: OutputOptions): Promise<Output> {
+  const { out, signal, version, singleFile } = options;
+  const store = await openStore(path.join(out, STORE_FILE), { readOnly: true });
+  try {
+    await writeWhole(path.join(out, 'analysis.jsonl'), recordLines(store), signal);
+    await writeTables(store, path.join(out, 'csv'), signal);
+    await writeWhole(path.join(out, 'datapackage.json'), [dataPackage({ version })], signal);
+    signal?.throwIfAborted();
+    const { index } = await writeReport({
+      query: (sql, bind) => store.query(sql, bind),
+      outDir: out,
+      singleFile,
+      lexicons: reportLexicons(options.lexicons),
+      version,
+    });
+    return { index, findings: await tellingFindings(store) };
+  } finally {
+    await store.close();
+  }
+}
+
+/** One record a line, by id in the order of code points. */
+async function* recordLines(store: Store): AsyncGenerator<string> {
+  for await (const { record } of store.stream<{ record: string }>(
+    'SELECT record FROM documents ORDER BY id',
+  )) {
+    yield `${record}\n`;
+  }
+}
+
+async function tellingFindings(store: Store): Promise<string[]> {
+  const rows = await store.query<{ sentence: string }>(
+    `SELECT sentence FROM findings ORDER BY scope <> 'run', rank, scope, sentence LIMIT ${TOLD}`,
+  );
+  return rows.map(({ sentence }) => sentence);
+}
+
+/** What the pages tell of the lexicons: why an entry counts, and who says so. */
+export function reportLexicons(lexicons: Lexicons): ReportLexicons {
+  const cite = (key: string): string | null => {
+    const work = lexicons.sources[key];
+    if (!work) return null;
+    const { authors, year, title, where } = work;
+    return [`${authors} (${year}). ${title}.`, where ? `${where}.` : '']
+      .filter((part) => part !== '')
+      .join(' ');
+  };
+  return {
+    list: lexicons.lexicons.map(({ id, family, version, licence, about, hash, entries, categories }) => ({
+      id,
+      family,
+      version,
+      licence,
+      about,
+      hash,
+      entries: entries.length,
+      categories: categories.map((one) => ({ id: one.id, meaning: one.meaning, source: cite(one.source) })),
+    })),
+    entry(lexicon, id) {
+      const found = lexicons.entry(lexicon, id);
+      return found ? { why: found.why, source: cite(found.source) } : null;
+    },
+  };
+}
