@@ -103,7 +103,7 @@ export function streamReader(
         }
       }
       let flags = mayBegin?.(lower) ? BEGINS | ENDS | HAS_BEGINNING : BEGINS | ENDS;
-      if (base === form && mayBeInflected(lower) && GUESSED_POS.has(token.pos)) {
+      if (lemma === lower && mayBeInflected(lower) && GUESSED_POS.has(token.pos)) {
         const number = baseNumber(numbers, lower);
         if (number === UNKNOWN) {
         } else if (token.pos !== 'PROPN') {
