@@ -49,6 +49,9 @@ const ELISIONS = new Set([
   'scuse',
 ]);
 
+/** Every character that may be a double mark or part of one; a search for them is much faster than a walk. */
+const ANY_MARK = /["“”„‟«»＂'`]/gu;
+const ANY_SINGLE = /['‘]/gu;
 const OPENERS = '“„‟«';
 const CLOSERS = '”»';
 
@@ -96,10 +99,11 @@ function pairDoubles(text: string, start: number, end: number, paragraph: number
       paragraph,
     });
   };
-  for (let i = start; i < end; i++) {
-    const mark = markAt(text, i, start, end);
+  ANY_MARK.lastIndex = start;
+  for (let hit = ANY_MARK.exec(text); hit && hit.index < end; hit = ANY_MARK.exec(text)) {
+    const mark = markAt(text, hit.index, start, end);
     if (!mark) continue;
-    i += mark.width - 1;
+    ANY_MARK.lastIndex = mark.at + mark.width;
     let turn: number = mark.turn;
     if (turn === 0) turn = open.length > 0 ? -1 : 1;
     if (turn > 0) {
@@ -134,8 +138,6 @@ function trimmedEnd(text: string, from: number, end: number): number {
 /** The double mark at `i`, or null. */
 function markAt(text: string, i: number, start: number, end: number): Mark | null {
   const code = text.charCodeAt(i);
-  // Most characters are letters: leave at once.
-  if (code > 96 && code < 171) return null;
   const char = text[i]!;
   let width = 1;
   let turn: 1 | -1 | 0 = 0;
@@ -176,11 +178,12 @@ function pairSingles(text: string, start: number, end: number, paragraph: number
   // Outside and inside of double marks are paired apart: a single stretch never crosses a double mark's edge
   // unless it holds the whole double stretch, which `nest` checks.
   const doubles = found.slice();
-  for (let i = start; i < end; i++) {
+  ANY_SINGLE.lastIndex = start;
+  for (let hit = ANY_SINGLE.exec(text); hit && hit.index < end; hit = ANY_SINGLE.exec(text)) {
+    const i = hit.index;
     const code = text.charCodeAt(i);
-    if (code !== 0x2018 && code !== 39) continue;
     if (code === 39 && text.charCodeAt(i + 1) === 39) {
-      i++;
+      ANY_SINGLE.lastIndex = i + 2;
       continue;
     }
     const before = i > start ? text.charCodeAt(i - 1) : 32;
@@ -205,7 +208,7 @@ function pairSingles(text: string, start: number, end: number, paragraph: number
       unclosed: false,
       paragraph,
     });
-    i = hasMarkWithin(text, i + 1, at) ? i : at;
+    if (!hasMarkWithin(text, i + 1, at)) ANY_SINGLE.lastIndex = at + 1;
   }
 }
 

@@ -65,6 +65,16 @@ const SPANS = new Set([
 const WHICH_SPAN = new Set(['last', 'this', 'next', 'that', 'earlier', 'later', 'each', 'every', 'one']);
 const IS_AFTER = new Set(['it', 'he', 'she', 'that', 'there', 'who', 'what', 'here', 'where', 'this']);
 
+/** Words whose kind is not what their tag says. */
+const SPECIAL = new Map<string, 'day' | 'may' | 'span' | 'is' | 'poss' | 'aux'>([
+  ...[...WEEKDAYS, ...MONTHS, 'ago'].map((word) => [word, 'day'] as const),
+  ...[...SPANS].map((word) => [word, 'span'] as const),
+  ['may', 'may'],
+  ["'s", 'is'],
+  ["'", 'poss'],
+  ...["'re", "'ve", "'ll", "'d", "'m"].map((word) => [word, 'aux'] as const),
+]);
+
 const POS_KIND: Record<string, number> = {
   NOUN: K.NOUN, PROPN: K.NOUN, NUM: K.NOUN, SYM: K.NOUN, X: K.NOUN, INTJ: K.OTHER, PRON: K.PRON, DET: K.DET, ADJ: K.ADJ,
   ADP: K.ADP, VERB: K.VERB, AUX: K.AUX, ADV: K.ADV, PART: K.PART, CCONJ: K.CC, SCONJ: K.SC, SPACE: K.OTHER, PUNCT: K.OTHER,
@@ -291,14 +301,26 @@ function kindOf(tokens: readonly Token[], t: number, before: number): number {
         return K.MARK;
     }
   }
-  if (WEEKDAYS.has(lower)) return K.TIME;
-  if (MONTHS.has(lower) || (lower === 'may' && token.capital && pos === 'PROPN')) return K.TIME;
-  if (pos === 'NUM' && before === K.TIME && !SPANS.has(lower)) return K.TIME;
-  if (SPANS.has(lower) && t > 0 && (WHICH_SPAN.has(tokens[t - 1]!.lower) || before === K.TIME)) return K.TIME;
-  if (lower === 'ago') return K.TIME;
-  if (pos === 'PART' && lower === "'s") return t > 0 && IS_AFTER.has(tokens[t - 1]!.lower) ? K.AUX : K.POSS;
-  if (lower === "'" || lower === "'s") return K.POSS;
-  if (lower === "'re" || lower === "'ve" || lower === "'ll" || lower === "'d" || lower === "'m") return K.AUX;
+  const special = SPECIAL.get(lower);
+  if (special !== undefined) {
+    switch (special) {
+      case 'day':
+        return K.TIME;
+      case 'may':
+        if (token.capital && pos === 'PROPN') return K.TIME;
+        break;
+      case 'span':
+        if (t > 0 && (WHICH_SPAN.has(tokens[t - 1]!.lower) || before === K.TIME)) return K.TIME;
+        break;
+      case 'is':
+        return t > 0 && pos === 'PART' && IS_AFTER.has(tokens[t - 1]!.lower) ? K.AUX : pos === 'AUX' ? K.AUX : K.POSS;
+      case 'poss':
+        return K.POSS;
+      case 'aux':
+        return K.AUX;
+    }
+  }
+  if (before === K.TIME && pos === 'NUM') return K.TIME;
   return POS_KIND[pos] ?? K.OTHER;
 }
 
