@@ -24,35 +24,34 @@ type Comparison = {
   name_a: string; name_b: string;
 }; // biome-ignore format: a row
 
-/** Makes `findings`: claimed differences first, then contrasts of naming, then what is only described. */
+/** Makes `findings` for the run and for each event: claimed differences, contrasts of naming, and what was not found. */
 export async function fillFindings(store: Store): Promise<void> {
-  await fillScope(store, 'run', `c."by" <> 'texts'`, 'true');
   const events = await store.query<{ event: string }>(
     'SELECT DISTINCT event FROM events WHERE event IS NOT NULL ORDER BY event',
   );
-  if (events.length === 0) return fillScope(store, 'all', `c."by" = 'texts'`, 'true');
+  const ofEvents: Finding[] = [];
   for (const { event } of events) {
-    const inEvent = `c."by" = 'texts' AND c.a IN (SELECT document FROM events WHERE event = $event)`;
-    await fillScope(store, event, inEvent, 'n.event = $event', { event });
+    const where = `c."by" = 'texts' AND c.a IN (SELECT document FROM events WHERE event = $event)`;
+    const claimed = await claims(store, where, { event });
+    const contrasts = await namingContrasts(store, 'n.event = $event', { event });
+    await write(store, event, [...claimed, ...contrasts, ...(await notFound(store, where, true, { event }))]);
+    ofEvents.push(...claimed.slice(0, 1));
   }
+  const inText = events.length === 0;
+  const where = inText ? `c."by" IN ('source', 'texts')` : `c."by" <> 'texts'`;
+  const claimed = await claims(store, where, {});
+  const contrasts = await namingContrasts(store, 'true', {});
+  // Where the groups are too small to be compared, the accounts of single events still say something.
+  const best = claimed.length > 0 ? claimed : ofEvents;
+  await write(store, 'run', [...best, ...contrasts, ...(await notFound(store, where, inText, {}))]);
 }
 
-async function fillScope(
-  store: Store,
-  scope: string,
-  comparisons: string,
-  naming: string,
-  bind: Record<string, string> = {},
-): Promise<void> {
-  const inText = scope !== 'run';
-  const findings = [
-    ...(await claims(store, comparisons, inText, bind)),
-    ...(await untested(store, comparisons, inText, bind)),
-    ...(await namingContrasts(store, naming, bind)),
-  ].slice(0, MOST_FINDINGS);
+async function write(store: Store, scope: string, findings: readonly Finding[]): Promise<void> {
   await store.insert(
     'findings',
-    findings.map((f, i) => [i + 1, scope, f.sentence, f.certainty, f.a, f.b, f.voice, f.family, f.category]),
+    findings
+      .slice(0, MOST_FINDINGS)
+      .map((f, i) => [i + 1, scope, f.sentence, f.certainty, f.a, f.b, f.voice, f.family, f.category]),
   );
 }
 
@@ -63,12 +62,7 @@ const ACCOUNT_NAMES = `
     ELSE d.source END AS name
   FROM documents d LEFT JOIN events e ON e.document = d.id`;
 
-async function claims(
-  store: Store,
-  where: string,
-  inText: boolean,
-  bind: Record<string, string>,
-): Promise<Finding[]> {
+async function claims(store: Store, where: string, bind: Record<string, string>): Promise<Finding[]> {
   const rows = await store.query<Comparison>(
     `WITH names AS (${ACCOUNT_NAMES})
      SELECT c.*, coalesce(x.name, c.a) AS name_a, coalesce(y.name, c.b) AS name_b
@@ -76,6 +70,7 @@ async function claims(
      LEFT JOIN names x ON c."by" = 'texts' AND x.id = c.a
      LEFT JOIN names y ON c."by" = 'texts' AND y.id = c.b
      WHERE ${where} AND c.verdict IN ('more', 'less')
+       AND NOT (c.family = 'attribution' AND c.category = 'neutral')
      ORDER BY c.family = 'framing', c.q, c.p, abs(ln(greatest(least(c.ratio, 1e6), 1e-6))) DESC,
        c.category, c.voice, c.a, c.b`,
     bind,
@@ -87,25 +82,26 @@ async function claims(
       const key = `${category}\t${voice}`;
       return seen.has(key) ? false : seen.add(key);
     })
-    .map((row) => claimOf(row, inText));
+    .map(claimOf);
 }
 
-function claimOf(row: Comparison, inText: boolean): Finding {
-  const more = row.verdict === 'more';
+function claimOf(row: Comparison): Finding {
   // Said from the side that has more of it.
+  const more = row.verdict === 'more';
   const [high, low] = more ? [side(row, 'a'), side(row, 'b')] : [side(row, 'b'), side(row, 'a')];
   const times = more ? row.ratio : 1 / row.ratio;
   const [from, to] = more
     ? [row.ratio_low, row.ratio_high]
-    : [row.ratio_high && 1 / row.ratio_high, row.ratio_low && 1 / row.ratio_low];
-  const how = Number.isFinite(times) ? `${number(times)} times as often as` : 'and not once by';
-  const subject = Number.isFinite(times)
-    ? `${high.name} has ${label(row.category)} ${how} ${low.name}`
-    : `${label(row.category, true)} is used by ${high.name} ${how} ${low.name}`;
+    : [inverse(row.ratio_high), inverse(row.ratio_low)];
+  const uses = `${voicePhrase(row.voice)}, ${high.name} has ${label(row.category)}`;
+  const sentence = Number.isFinite(times)
+    ? `${uses} ${number(times)} times as often as ${low.name}: ${high.counts} against ${low.counts}.`
+    : `${uses} ${high.counts}, ${low.name} not once in ${low.words}.`;
   const interval = from !== null ? `95 % interval ${limit(from)} to ${limit(to)}, unadjusted; ` : '';
+  const reach = row.by === 'texts' ? ', in these two texts' : '';
   return {
-    sentence: `${inVoice(row.voice)}, ${subject}: ${high.counts} against ${low.counts}.`,
-    certainty: `${interval}adjusted p = ${probability(row.q)}${inText ? ', in these two texts' : ''}.`,
+    sentence,
+    certainty: `${interval}adjusted p = ${probability(row.q)}${reach}.`.replace('= <', '<'),
     a: row.a,
     b: row.b,
     voice: row.voice,
@@ -114,17 +110,20 @@ function claimOf(row: Comparison, inText: boolean): Finding {
   };
 }
 
-function side(row: Comparison, which: 'a' | 'b'): { name: string; counts: string } {
-  const [hits, words, name] =
+function inverse(value: number | null): number | null {
+  return value === null ? null : 1 / value;
+}
+
+function side(row: Comparison, which: 'a' | 'b'): { name: string; counts: string; words: string } {
+  const [hits, size, name] =
     which === 'a' ? [row.hits_a, row.words_a, row.name_a] : [row.hits_b, row.words_b, row.name_b];
-  return {
-    name: name === REST ? 'the other sources together' : name,
-    counts: `${hits} in ${words.toLocaleString('en-US')} words`,
-  };
+  const words = `${grouped(size)} words`;
+  const times = hits === 1 ? 'once' : `${hits} times`;
+  return { name: name === REST ? 'all others together' : name, counts: `${times} in ${words}`, words };
 }
 
 /** What was compared without a result is a finding too. */
-async function untested(
+async function notFound(
   store: Store,
   where: string,
   inText: boolean,
@@ -202,20 +201,41 @@ async function namingContrasts(
   }));
 }
 
-function inVoice(voice: string): string {
-  if (voice === 'quoted') return 'In what they quote';
-  return voice === 'reported' ? 'In what they report others to have said' : 'In their own words';
+function voicePhrase(voice: string): string {
+  if (voice === 'quoted') return 'In quotations';
+  return voice === 'reported' ? 'In what others are reported to have said' : 'In its own words';
 }
 
-function label(category: string, first = false): string {
-  const words = spaced(
-    category.replace(/^frame-(.*)$/u, 'the $1 frame').replace(/^moral-(.*)$/u, 'words of $1'),
-  );
-  return first ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+/** Categories whose id does not read as a phrase. */
+const LABELS: Readonly<Record<string, string>> = {
+  distancing: 'words of attribution that keep a distance',
+  endorsing: 'words of attribution that endorse',
+  guilt: 'words of attribution that imply guilt',
+  hostile: 'hostile words of attribution',
+  'counter-factive': 'words of attribution that say somebody is wrong',
+  outcasting: 'outcasting labels',
+  dehumanizing: 'dehumanizing words',
+  glorifying: 'glorifying words',
+  exaggeration: 'exaggeration',
+  minimizing: 'minimizing words',
+  fear: 'appeals to fear',
+};
+
+function label(category: string): string {
+  const frame = /^frame-(.*)$/u.exec(category)?.[1];
+  if (frame) return `words of the ${spaced(frame)} frame`;
+  const foundation = /^moral-(.*)$/u.exec(category)?.[1];
+  if (foundation) return `moral words of ${spaced(foundation)}`;
+  return LABELS[category] ?? spaced(category);
 }
 
 function spaced(slug: string): string {
   return slug.replaceAll('-', ' ');
+}
+
+/** 12,345: written out here because the locale of the machine must not show. */
+function grouped(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/gu, ',');
 }
 
 function number(value: number): string {
