@@ -107,6 +107,28 @@ const ISSUED: ReadonlySet<string> = new Set([
   'bulletin',
   'dispatch',
 ]);
+const TIMES: ReadonlySet<string> = new Set([
+  'weekend',
+  'week',
+  'year',
+  'month',
+  'day',
+  'morning',
+  'evening',
+  'night',
+  'afternoon',
+  'time',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+  'way',
+  'point',
+  'moment',
+]);
 const LONGEST_NAME = 100;
 /** A description goes on at most this many tokens later ("A spokesman said ... The spokesman added"). */
 const DESCRIPTION_REACH = 200;
@@ -492,6 +514,9 @@ class Resolver {
     if (head < 0) return null;
     const noun = tokens[head]!;
     const word = noun.lower;
+    // "the weekend", "2013": no one.
+    if (TIMES.has(word) || (noun.pos === 'NUM' && /^\d/u.test(word)) || tokens[from]!.pos === 'VERB')
+      return null;
     let start = from;
     const article = tokens[start]!.lower;
     if (/^(?:the|a|an|this|that|these|those|its|his|her|their)$/u.test(article) && start < head) start++;
@@ -516,15 +541,20 @@ class Resolver {
       ) {
         return last.source;
       }
-      return this.named(name, 'document', word, false);
+      return this.impersonal(name, 'document', word, article, from);
     }
-    const singular = noun.lemma === word || !/s$/u.test(word);
+    const singular = !/(?:[^s]s|men|people)$/u.test(word);
     const owned =
       this.within(from, head).some(({ entity, m }) => m.kind !== 'pronoun' && entity.kind !== 'person') ||
       this.possessed(from, head);
     if (this.has(noun, WORD.body) && !this.has(noun, WORD.role)) {
-      if (singular || word === 'police') return this.named(name, 'organization', word, false);
-      return this.named(name, 'group', word, false);
+      return this.impersonal(
+        name,
+        singular || word === 'police' ? 'organization' : 'group',
+        word,
+        article,
+        from,
+      );
     }
     if (this.has(noun, WORD.role) || (singular && this.has(noun, WORD.collective))) {
       // "the spokesman" after "a spokesman for X".
@@ -534,12 +564,27 @@ class Resolver {
       }
       return this.add(name, 'anonymous', word, true);
     }
-    if (owned && !QUANTIFIERS.has(article)) return this.named(name, 'group', word, false);
+    if (owned && !singular && !QUANTIFIERS.has(article)) return this.named(name, 'group', word, false);
     if (definite || this.sameText(name)) {
       const before = this.earlier(word, from, false);
       if (before && (definite || foldName(before.name) === foldName(name))) return before;
     }
     return this.add(name, 'anonymous', word, singular && noun.pos !== 'PRON' && !QUANTIFIERS.has(word));
+  }
+
+  /** "a group" is a new one each time; "the group" after it the same; other names are equal when their words are. */
+  private impersonal(name: string, kind: SpeakerKind, head: string, article: string, at: number): Source {
+    if (/^an?$/u.test(article)) {
+      const source = this.add(name, kind, head, false);
+      this.byName.set(`${kind}:${foldName(name)}`, source);
+      return source;
+    }
+    const known = this.byName.get(`${kind}:${foldName(name)}`);
+    if (!known && article === 'the') {
+      const before = this.earlier(head, at, false, kind);
+      if (before && foldName(name) === head) return before;
+    }
+    return this.named(name, kind, head, false);
   }
 
   /** Bare plurals ("officials") go on only when nobody else spoke in between. */
@@ -553,15 +598,10 @@ class Resolver {
   }
 
   /** The last source without a name that has this head noun, if it spoke not long ago. */
-  private earlier(head: string, at: number, single: boolean): Source | null {
+  private earlier(head: string, at: number, single: boolean, kind: SpeakerKind = 'anonymous'): Source | null {
     for (let k = this.speakers.length - 1; k >= 0 && k >= this.speakers.length - 6; k--) {
       const source = this.speakers[k]!;
-      if (
-        source.entity !== null ||
-        source.head !== head ||
-        source.single !== single ||
-        source.kind !== 'anonymous'
-      )
+      if (source.entity !== null || source.head !== head || source.single !== single || source.kind !== kind)
         continue;
       const from = source.mentions.at(-1)?.[0] ?? 0;
       return at - this.tokenFrom(from) <= DESCRIPTION_REACH ? source : null;

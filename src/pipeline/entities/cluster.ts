@@ -240,6 +240,7 @@ export class Cluster {
     const rest = new Map<string, NameMention[]>();
     for (const m of singles) {
       const draft = this.ofSingle(m);
+      if (draft === 'open') continue;
       if (draft) this.mention(draft, m);
       else {
         const key = foldName(m.name);
@@ -251,7 +252,7 @@ export class Cluster {
     for (const list of rest.values()) this.addUnknown(list);
   }
 
-  private ofSingle(m: NameMention): Draft | null {
+  private ofSingle(m: NameMention): Draft | 'open' | null {
     const word = foldName(m.name);
     const acronym = this.acronyms.get(m.name);
     if (acronym) return acronym;
@@ -269,16 +270,25 @@ export class Cluster {
     return null;
   }
 
-  /** Of several with one surname: whose form of address fits, and who was named last in full before this. */
-  private chooseNamesake(namesakes: readonly Draft[], m: NameMention): Draft {
+  /**
+   * Of several with one surname: whose form of address fits, who holds the office, who was named last in full before
+   * this. An office that none of them is said to hold leaves it open.
+   */
+  private chooseNamesake(namesakes: readonly Draft[], m: NameMention): Draft | 'open' {
     const fit = namesakes.filter((d) => m.gender === null || d.gender === null || d.gender === m.gender);
     const pool = fit.length > 0 ? fit : namesakes;
     if (pool.length === 1) return pool[0]!;
+    if (m.role !== null) {
+      const office = foldName(m.role)
+        .split(/[\s-]+/u)
+        .at(-1)!;
+      const holders = pool.filter((d) => d.roles.has(office));
+      return holders.length === 1 ? holders[0]! : 'open';
+    }
     let best = pool[0]!;
     let bestAt = -1;
     for (const draft of pool) {
-      let at = -1;
-      for (const mention of draft.mentions) if (mention.first < m.first) at = Math.max(at, mention.first);
+      const at = lastBefore(draft.mentions, m.first);
       if (at > bestAt) {
         best = draft;
         bestAt = at;
@@ -332,6 +342,20 @@ export class Cluster {
     const draft = this.draft(kind, first.name);
     for (const m of list) this.mention(draft, m);
   }
+}
+
+/** First token of the last mention before `at`; full names come sorted, single words are added behind them in order. */
+function lastBefore(mentions: readonly EntityMention[], at: number): number {
+  const newest = mentions.at(-1)?.first ?? -1;
+  let low = 0;
+  let high = mentions.length;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (mentions[mid]!.first < at) low = mid + 1;
+    else high = mid;
+  }
+  const found = mentions[low - 1]?.first ?? -1;
+  return newest < at ? Math.max(found, newest) : found;
 }
 
 const bareName = (name: string): string => name.replace(/['\u2019\u02bc]s$/u, '');

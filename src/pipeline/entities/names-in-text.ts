@@ -771,18 +771,6 @@ class Reader {
       return last;
     }
     if (LEADING.has(this.tokens[at]!.lower) && at + 1 < end && this.isName[at + 1] === 1) return at + 1;
-    // The body word may stand earlier: "Ukrainian Armed Forces Valeriy Gerasimov" was cut by `bodyEnd`.
-    if (
-      last - at === 1 &&
-      bits & (WORD.organization | WORD.thing | WORD.place) &&
-      !(bits & (WORD.given | WORD.surname))
-    ) {
-      const capitals = this.tokens[at]!.text === this.tokens[at]!.text.toUpperCase();
-      if (!capitals) {
-        // "the Ministry", "the Party": a description in capitals.
-        return at + 1;
-      }
-    }
     if (bits & (WORD.role | WORD.roleModifier) && !(bits & (WORD.given | WORD.surname)) && last - at === 1)
       return at + 1;
     // "Liar of the Year Barack X": the given name begins the person.
@@ -794,8 +782,15 @@ class Reader {
     const words = this.nameCount(at, name);
     if (words === 1) {
       const plain = !(bits & (WORD.given | WORD.surname));
-      if (plain && bits & (WORD.organization | WORD.thing | WORD.place) && !isCapitals(this.tokens[at]!.text))
+      if (
+        plain &&
+        bits & (WORD.organization | WORD.thing | WORD.place) &&
+        !isCapitals(this.tokens[at]!.text)
+      ) {
+        // "the Party", but also "Day said" where a Kristen Day was named: only somebody met by the full name.
+        this.push(at, name, 'unknown', { headline: true });
         return name;
+      }
       if (this.tokens[at]!.end - this.tokens[at]!.start < 2 || (plain && isInitial(this.tokens[at]!.text)))
         return name;
       this.push(at, name, bits & WORD.given || bits & WORD.surname ? 'person' : 'unknown');

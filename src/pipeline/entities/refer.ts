@@ -22,12 +22,16 @@ const PRONOUN_SUBJECT = 0.9;
 const PRONOUN_OTHER = 0.25;
 /** A name inside somebody's words is seldom whom the next "he" means. */
 const QUOTED_SHARE = 0.3;
+/** A name after "X said" in the same sentence stands in what X says. */
+const REPORTED_SHARE = 0.5;
+/** Sentences of a quotation do not move the speaker away. */
+const QUOTED_DECAY = 0.95;
 const SENTENCE_DECAY = 0.55;
 const PARAGRAPH_DECAY = 0.75;
 /** A gender that only the pronoun would tell. */
-const UNKNOWN_GENDER = 0.6;
+const UNKNOWN_GENDER = 0.75;
 /** Below this nobody is salient enough; and the best must leave the second this far behind. */
-const LEAST_SALIENCE = 0.2;
+const LEAST_SALIENCE = 0.12;
 const CLEAR_LEAD = 1.2;
 /** Persons kept in mind: bounds the work on any text. */
 const MOST_ACTIVE = 24;
@@ -40,8 +44,14 @@ const PRONOUNS: ReadonlyMap<string, 'male' | 'female' | 'it'> = new Map([
   ['it', 'it'], ['its', 'it'], ['itself', 'it'],
 ]); // biome-ignore format: a table
 
+/** "the Kentucky Republican": whoever holds an office for that place. */
+const PARTISAN: ReadonlySet<string> = new Set(['republican', 'democrat']);
+const OFFICES = ['senator', 'representative', 'governor', 'congressman', 'congresswoman', 'lawmaker'];
+
 /** Role nouns that may point to one another. */
 const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['republican', OFFICES],
+  ['democrat', OFFICES],
   ['leader', ['leader', 'president', 'premier', 'chancellor', 'chairman', 'king', 'head', 'dictator', 'minister', 'chief']],
   ['spokesman', ['spokesman', 'spokesperson']],
   ['spokeswoman', ['spokeswoman', 'spokesperson']],
@@ -137,6 +147,8 @@ class Referrer {
   /** Subject of the clause that is being read, among persons, and among bodies. */
   private subject: Draft | null = null;
   private subjectAt = -1;
+  /** Token of the source whose words follow in this sentence, or -1. */
+  private sourceAt = -1;
   private bodySubject: { draft: Draft; sentence: number; at: number } | null = null;
   private quoteTopic: Draft | null = null;
 
@@ -169,7 +181,7 @@ class Referrer {
       const bits = this.w.bits[i]!;
       if (token.pos === 'PRON' || (token.end - token.start <= 7 && PRONOUNS.has(token.lower)))
         this.readPronoun(i);
-      else if (bits & WORD.role) this.readDescription(i);
+      else if (bits & WORD.role || PARTISAN.has(token.lower)) this.readDescription(i);
       else if (bits & WORD.body && tokens[i - 1]?.lower === 'the') this.readBody(i);
     }
   }
@@ -177,11 +189,18 @@ class Referrer {
   private startSentence(before: number, now: number): void {
     const { sentences } = this.doc;
     const paragraph = before < 0 || sentences[before]!.paragraph !== sentences[now]!.paragraph;
-    const factor = paragraph ? SENTENCE_DECAY * PARAGRAPH_DECAY : SENTENCE_DECAY;
+    let factor = SENTENCE_DECAY;
+    if (before >= 0) {
+      const { first, last } = sentences[before]!;
+      const { quoted } = this.w;
+      if (quoted[first] === 1 && (last - first < 2 || quoted[last - 2] === 1)) factor = QUOTED_DECAY;
+    }
+    if (paragraph) factor *= PARAGRAPH_DECAY;
     for (const item of this.active) item.score *= factor;
     this.active = this.active.filter((item) => item.score > 0.03);
     this.subject = null;
     this.subjectAt = -1;
+    this.sourceAt = -1;
   }
 
   private seeName(event: Event): void {
@@ -207,6 +226,8 @@ class Referrer {
       if (place === 'source') score += SOURCE_BONUS;
       if (this.subjectAt < 0 && !quoted && place !== 'object') score += FIRST_BONUS;
       if (this.hasRelative(last)) score += RELATIVE_BONUS;
+      if (this.sourceAt >= 0 && first > this.sourceAt && place !== 'source') score *= REPORTED_SHARE;
+      if (place === 'source' && !quoted && this.verbFollows(last)) this.sourceAt = first;
       if (quoted) {
         score *= QUOTED_SHARE;
         this.quoteTopic = draft;
@@ -223,6 +244,12 @@ class Referrer {
       if (!quoted && (place === 'subject' || place === 'source'))
         this.bodySubject = { draft, sentence, at: first };
     }
+  }
+
+  /** "X said ...": content follows the verb. */
+  private verbFollows(last: number): boolean {
+    const next = this.tokens[last];
+    return next !== undefined && (SPEECH.has(next.lemma) || next.text === ',');
   }
 
   private hasRelative(last: number): boolean {
@@ -281,6 +308,9 @@ class Referrer {
       const { text } = this.tokens[i]!;
       if (text === ',' || text === ')') {
         const next = this.tokens[i + 1];
+        // "Devin X (R-Calif.), chairman of the committee, did": one apposition after another.
+        if (next?.text === ',') continue;
+        if (next?.pos === 'NOUN' && text === ',' && i === from + 1) continue;
         return next && i + 1 < end && (next.pos === 'VERB' || next.pos === 'AUX' || next.pos === 'ADV')
           ? next
           : null;
@@ -439,7 +469,7 @@ class Referrer {
       return;
     }
     const places = this.placesIn(i + 1, head);
-    const other = traits.some((trait) => OTHER_ONE.has(trait));
+    const other = this.pointsElsewhere(i + 1, head);
     const draft = other ? null : this.choosePerson(noun, traits, places, sentence);
     if (!draft) {
       this.seeStranger(noun, i, head);
@@ -469,6 +499,12 @@ class Referrer {
     this.raise(stranger, SUBJECT, first);
     this.subject = stranger;
     this.subjectAt = first;
+  }
+
+  private pointsElsewhere(first: number, head: number): boolean {
+    for (let k = first; k < head; k++)
+      if (this.at[k]! < 0 && OTHER_ONE.has(this.tokens[k]!.lower)) return true;
+    return false;
   }
 
   /** Countries, bodies and places named inside the description, as folded words. */
@@ -516,6 +552,7 @@ class Referrer {
         let score = word === noun ? 1 : 0.5;
         let shared = 0;
         for (const place of places) if (draft.traits.has(place)) shared++;
+        if (shared === 0 && PARTISAN.has(noun)) continue;
         if (places.size > 0 && shared === 0 && draft.traits.size > 0) continue;
         for (const trait of traits) if (draft.roles.has(trait)) shared++;
         score += shared * 2;
