@@ -1,10 +1,9 @@
 /** A small store made by hand: records of invented accounts, as the stages would write them, and the derived tables. */
-import { DuckDBInstance, type DuckDBValue, listValue } from '@duckdb/node-api';
 import type { Family } from '../../src/lexicons/types.js';
 import { deriveTables } from '../../src/pipeline/compare.js';
-import { BASE_TABLES, DERIVED_TABLES } from '../../src/pipeline/schema.js';
+import { openStore, type Store } from '../../src/pipeline/store.js';
 import type { Analysis, Marker, Quote, Speaker, Stance, Voice } from '../../src/pipeline/types.js';
-import type { Query, ReportLexicons } from '../../src/report/html/index.js';
+import type { ReportLexicons } from '../../src/report/html/index.js';
 
 export interface Told {
   readonly id: string;
@@ -99,62 +98,34 @@ export function recordOf(told: Told): Analysis {
     schema: 1, id: told.id, title: told.title, source: told.source, published: told.published,
     url: told.url ?? null, event: told.event, language: 'en', text, fields: {},
     words: { all, author: all - quoted - reported, headline: 0, quoted, reported },
-    regions, quotes, speakers, markers,
+    voices: [
+      { voice: 'author' as const, speaker: null, words: all - quoted - reported },
+      { voice: 'quoted' as const, speaker: null, words: quoted },
+      { voice: 'reported' as const, speaker: null, words: reported },
+    ].filter(({ words }) => words > 0),
+    lemmas: {}, sentences: [[0, text.length]], regions, quotes, speakers, markers,
     targets: [...new Set(stances.map((s) => s.target))].map((name) => ({ id: name, name, aliases: [], demonyms: [], members: [] })),
     stances, scores: [], problems: [],
   }; // biome-ignore format: a record
 }
 
-const slug = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
-
-/** An in-memory store with these records, linked by name. */
-export async function storeOf(records: readonly Analysis[]): Promise<Query> {
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  const query: Query = async (sql, bind) => {
-    const values = Object.entries(bind ?? {}).map(
-      ([k, v]) => [k, Array.isArray(v) ? listValue(v) : v] as const,
-    );
-    const reader = await connection.runAndReadAll(
-      sql,
-      Object.fromEntries(values) as Record<string, DuckDBValue>,
-    );
-    return reader.getRowObjectsJS() as never[];
-  };
-  const insert = async (table: string, rows: readonly (readonly unknown[])[]) => {
-    const values = (row: readonly unknown[]) =>
-      `(${row.map((v) => (v === null || v === undefined ? 'NULL' : typeof v === 'string' ? `'${v.replaceAll("'", "''")}'` : v === Infinity ? "'infinity'::DOUBLE" : String(v))).join(', ')})`; // biome-ignore format: one row
-    if (rows.length > 0) await connection.run(`INSERT INTO ${table} VALUES ${rows.map(values).join(', ')}`);
-  };
-  await connection.run(BASE_TABLES);
-  await connection.run(DERIVED_TABLES);
-  for (const r of records) {
-    await insert('documents', [
-      [r.id, r.title, r.source, r.published, r.url, r.event, 'en', '{}', r.words.all, r.words.author, 0,
-        r.words.quoted, r.words.reported, r.quotes.length, r.speakers.length, r.markers.length, r.text.slice(0, 160),
-        JSON.stringify(r)],
-    ]); // biome-ignore format: a row
-    await insert('document_speakers', r.speakers.map((s) => [r.id, s.id, s.name, s.kind, s.role, null, JSON.stringify(s.names), 1, slug(s.name)])); // biome-ignore format: a row
-    await insert('quotes', r.quotes.map((q) => [r.id, q.id, q.start, q.end, q.start, q.end, q.text, q.form, q.group, null, q.cue?.text, q.cue?.category, null, q.speaker, q.confidence, q.text.split(' ').length, q.text])); // biome-ignore format: a row
-    await insert('markers', r.markers.map((m, n) => [r.id, n, m.start, m.end, m.start, m.end, m.text, m.lexicon, m.entry, m.family, m.category, m.weight, m.voice, m.speaker, m.quote, m.negated, m.scare, m.text, m.text])); // biome-ignore format: a row
-    await insert('stances', r.stances.map((s, n) => [r.id, n, s.target, s.target, s.start, s.end, s.start, s.end, s.target, s.voice, s.speaker, s.polarity, s.label, null, r.text.slice(s.start, s.end), ''])); // biome-ignore format: a row
-    await insert('voices', [[r.id, 'author', null, r.words.author], [r.id, 'quoted', null, r.words.quoted], [r.id, 'reported', null, r.words.reported]].filter(([, , , n]) => n !== 0)); // biome-ignore format: a row
-  }
-  await connection.run(`INSERT INTO speakers SELECT ds.speaker, min(ds.name), 'person', min(ds.role), NULL, min(ds.names),
+/** An in-memory store with these records, speakers linked by name, and all derived tables. */
+export async function storeOf(records: readonly Analysis[]): Promise<Store> {
+  const store = await openStore(':memory:');
+  await store.appendAnalyses(records);
+  await store.run(
+    `UPDATE document_speakers SET speaker = lower(regexp_replace(name, '[^\\p{L}]+', '-', 'g'))`,
+  );
+  await store.run(`INSERT INTO speakers SELECT ds.speaker, min(ds.name), 'person', min(ds.role), NULL, min(ds.names),
     count(DISTINCT ds.document)::INTEGER, count(DISTINCT d.source)::INTEGER, count(q.quote)::INTEGER,
-    coalesce(sum(q.words) FILTER (q.form <> 'indirect'), 0)::INTEGER, coalesce(sum(q.words) FILTER (q.form = 'indirect'), 0)::INTEGER
+    coalesce(sum(q.words) FILTER (q.form <> 'indirect'), 0)::INTEGER,
+    coalesce(sum(q.words) FILTER (q.form = 'indirect'), 0)::INTEGER
     FROM document_speakers ds JOIN documents d ON d.id = ds.document
     LEFT JOIN quotes q ON q.document = ds.document AND q.local_speaker = ds.local_speaker GROUP BY ds.speaker`);
-  await insert('problems', [
-    [
-      'broken.pdf',
-      null,
-      'no-text',
-      'Scanned pages: pictures of text, no text. Run it through text recognition.',
-    ],
-  ]);
-  const store = { query, insert, run: async (sql: string) => void (await connection.run(sql)) };
-  await deriveTables(store as never, { by: ['source'] });
-  return query;
+  const message = 'Scanned pages: pictures of text, no text. Run it through text recognition.';
+  await store.appendProblems([{ file: 'broken.pdf', document: null, code: 'no-text', message }]);
+  await deriveTables(store, { by: ['source'], concepts: [] });
+  return store;
 }
 
 export const LEXICONS: ReportLexicons = {

@@ -34,6 +34,8 @@ export interface Totals {
 }
 
 export interface Finding {
+  /** `run`, an event, or `all`. */
+  readonly scope: string;
   readonly rank: number;
   readonly sentence: string;
   readonly certainty: string | null;
@@ -233,6 +235,9 @@ export interface EventRow {
 /** Findings and pages of a run without events stand under this name. */
 export const ALL = 'all';
 
+/** The event that an article stands under in the report. */
+const EVENT = `coalesce(e.event, '${ALL}')`;
+
 /** The name of a document where it stands for an account: its source, or its title, or its id. */
 const SHOWN = 'coalesce(d.source, d.title, d.id)';
 const COUNTED = "voice IN ('author', 'headline', 'quoted', 'reported')";
@@ -253,11 +258,12 @@ export async function meta(query: Query): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [row.key, row.value]));
 }
 
-export function findings(query: Query, scope: string): Promise<Finding[]> {
+/** What is said of the given scopes (`run`, an event), the most telling first. */
+export function findings(query: Query, scopes: readonly string[]): Promise<Finding[]> {
   return query(
-    `SELECT rank, sentence, certainty, a, b, voice, family, category FROM findings WHERE scope = $scope
-     ORDER BY rank, sentence`,
-    { scope },
+    `SELECT scope, rank, sentence, certainty, a, b, voice, family, category FROM findings
+     WHERE scope IN (SELECT unnest($scopes::VARCHAR[])) ORDER BY scope, rank, sentence`,
+    { scopes: [...scopes] },
   );
 }
 
@@ -269,7 +275,7 @@ const ACCOUNT = `CASE WHEN d.source IS NULL THEN coalesce(d.title, d.id)
 /** Of single events, the findings that rest on a test, best first. */
 export function bestFindings(query: Query, limit: number): Promise<Finding[]> {
   return query(
-    `SELECT rank, sentence, certainty, a, b, voice, family, category FROM findings
+    `SELECT scope, rank, sentence, certainty, a, b, voice, family, category FROM findings
      WHERE scope <> 'run' AND category IS NOT NULL ORDER BY rank, scope LIMIT $limit`,
     { limit },
   );
@@ -291,12 +297,18 @@ export function documents(query: Query, limit: number, offset = 0): Promise<Docu
   );
 }
 
-/** The accounts of an event, copies last; `ALL` gives every article. */
-export function documentsOfEvent(query: Query, event: string, limit: number): Promise<DocumentRow[]> {
+/** The accounts of each of the given events, copies last. */
+export function documentsOfEvents(
+  query: Query,
+  events: readonly string[],
+  each: number,
+): Promise<(DocumentRow & { event: string })[]> {
+  const order = 'e.copy_of IS NOT NULL, d.published NULLS LAST, d.source NULLS LAST, d.id';
   return query(
-    `SELECT ${DOCUMENT_COLUMNS} FROM ${DOCUMENT_TABLES} WHERE e.event = $event OR $event = '${ALL}'
-     ORDER BY e.copy_of IS NOT NULL, d.published NULLS LAST, d.source NULLS LAST, d.id LIMIT $limit`,
-    { event, limit },
+    `SELECT ${DOCUMENT_COLUMNS.replace('coalesce(e.event, d.event) AS event', `${EVENT} AS event`)}
+     FROM ${DOCUMENT_TABLES} WHERE ${EVENT} IN (SELECT unnest($events::VARCHAR[]))
+     QUALIFY row_number() OVER (PARTITION BY ${EVENT} ORDER BY ${order}) <= $each ORDER BY ${EVENT}, ${order}`,
+    { events: [...events], each },
   );
 }
 
@@ -453,19 +465,31 @@ export function naming(query: Query, limit: number): Promise<NameUse[]> {
   );
 }
 
-/** The same within some articles, article by article. */
-export function namingOfTexts(query: Query, ids: readonly string[], limit: number): Promise<NameUse[]> {
+/** The same within events, account by account: `event` tells which. */
+export function namingOfTexts(
+  query: Query,
+  ids: readonly string[],
+  each: number,
+): Promise<(NameUse & { event: string })[]> {
   return query(
-    `WITH used AS (
-       SELECT split_part(m.entry, '.', 1) AS concept, NULL AS about, split_part(m.entry, '.', 2) AS name,
-         m.document AS "of", m.voice, coalesce(sp.name, ds.name) AS speaker, count(*)::INTEGER AS uses,
-         (count(*) FILTER (m.scare))::INTEGER AS scare, min(m.sentence) AS example, m.document AS document
-       FROM markers m
+    `WITH shown AS (SELECT DISTINCT concept, name, about FROM naming), used AS (
+       SELECT ${EVENT} AS event, m.concept, m.name, m.document AS "of", m.voice,
+         coalesce(sp.name, ds.name) AS speaker, count(*)::INTEGER AS uses,
+         (count(*) FILTER (m.scare))::INTEGER AS scare, min(m.sentence) AS example
+       FROM (SELECT *, split_part(entry, '.', 1) AS concept, split_part(entry, '.', 2) AS name FROM markers
+             WHERE category = 'naming' AND document IN (SELECT unnest($ids::VARCHAR[]))) m
+       JOIN events e ON e.document = m.document
        LEFT JOIN document_speakers ds ON ds.document = m.document AND ds.local_speaker = m.local_speaker
-       LEFT JOIN speakers sp ON sp.speaker = ds.speaker
-       WHERE m.category = 'naming' AND m.document IN (SELECT unnest($ids::VARCHAR[])) GROUP BY ALL
-     ), ${COMPETING} ${NAMING_ORDER}`,
-    { ids: [...ids], limit },
+       LEFT JOIN speakers sp ON sp.speaker = ds.speaker GROUP BY ALL
+     ), told AS (
+       SELECT event, concept, count(DISTINCT name) AS names, sum(uses) AS uses FROM used GROUP BY event, concept
+       HAVING count(DISTINCT name) > 1
+       QUALIFY row_number() OVER (PARTITION BY event ORDER BY count(DISTINCT name) DESC, sum(uses) DESC, concept) <= $each
+     )
+     SELECT used.*, used."of" AS document, shown.about FROM used JOIN told USING (event, concept)
+     LEFT JOIN shown USING (concept, name)
+     ORDER BY event, told.names DESC, told.uses DESC, concept, "of", used.uses DESC, name, voice, speaker NULLS FIRST`,
+    { ids: [...ids], each },
   );
 }
 
@@ -583,38 +607,46 @@ export interface SpeakerInText {
   readonly words: number;
 }
 
-/** Who is quoted in some articles, and how often in each. */
+/** Who is quoted in the accounts of events, and how often in each; the most widely quoted first. */
 export function speakersOfTexts(
   query: Query,
   ids: readonly string[],
-  limit: number,
-): Promise<SpeakerInText[]> {
+  each: number,
+): Promise<(SpeakerInText & { event: string })[]> {
   return query(
     `WITH said AS (
-       SELECT ds.speaker, min(coalesce(sp.name, ds.name)) AS name, q.document, count(*)::INTEGER AS quotes,
-         sum(q.words)::INTEGER AS words FROM quotes q
+       SELECT ${EVENT} AS event, ds.speaker, min(coalesce(sp.name, ds.name)) AS name, q.document,
+         count(*)::INTEGER AS quotes, sum(q.words)::INTEGER AS words FROM quotes q
        JOIN document_speakers ds ON ds.document = q.document AND ds.local_speaker = q.local_speaker
-       LEFT JOIN speakers sp ON sp.speaker = ds.speaker
+       JOIN events e ON e.document = q.document LEFT JOIN speakers sp ON sp.speaker = ds.speaker
        WHERE q.document IN (SELECT unnest($ids::VARCHAR[])) AND ds.speaker IS NOT NULL
-       GROUP BY ds.speaker, q.document
+       GROUP BY 1, ds.speaker, q.document
      ), top AS (
-       SELECT speaker, count(*) AS accounts, sum(quotes) AS all_quotes FROM said GROUP BY speaker
-       ORDER BY accounts DESC, all_quotes DESC, speaker LIMIT $limit
+       SELECT event, speaker, count(*) AS accounts, sum(quotes) AS all_quotes FROM said GROUP BY event, speaker
+       QUALIFY row_number() OVER (PARTITION BY event ORDER BY count(*) DESC, sum(quotes) DESC, speaker) <= $each
      )
-     SELECT said.* FROM said JOIN top USING (speaker) ORDER BY accounts DESC, all_quotes DESC, speaker, document`,
-    { ids: [...ids], limit },
+     SELECT said.* FROM said JOIN top USING (event, speaker)
+     ORDER BY event, accounts DESC, all_quotes DESC, speaker, document`,
+    { ids: [...ids], each },
   );
 }
 
-/** Passages of several accounts that tell the same thing; empty where none were aligned. */
-export async function facts(query: Query, event: string, limit: number): Promise<Fact[]> {
-  const [table] = await query(`SELECT 1 AS x FROM information_schema.tables WHERE table_name = 'facts'`);
-  if (!table) return [];
+/** Passages of several accounts of the given events that tell the same thing; the most widely told first. */
+export function facts(
+  query: Query,
+  events: readonly string[],
+  each: number,
+): Promise<(Fact & { event: string })[]> {
   return query(
-    `SELECT fact, document, text, voice, speaker FROM facts WHERE event = $event AND fact IN
-       (SELECT fact FROM facts WHERE event = $event GROUP BY fact ORDER BY count(DISTINCT document) DESC, fact LIMIT $limit)
-     ORDER BY fact, document, start`,
-    { event, limit },
+    `WITH told AS (
+       SELECT event, fact, count(DISTINCT document) AS accounts FROM facts
+       WHERE event IN (SELECT unnest($events::VARCHAR[])) GROUP BY event, fact
+       QUALIFY row_number() OVER (PARTITION BY event ORDER BY count(DISTINCT document) DESC, fact) <= $each
+     )
+     SELECT f.event, f.fact, f.document, f.text, f.voice, coalesce(sp.name, f.speaker) AS speaker
+     FROM facts f JOIN told USING (event, fact) LEFT JOIN speakers sp ON sp.speaker = f.speaker
+     ORDER BY f.event, told.accounts DESC, f.fact, f.document, f.start`,
+    { events: [...events], each },
   );
 }
 

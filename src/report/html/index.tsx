@@ -14,20 +14,24 @@ import { Overview, type OverviewData } from './pages/overview.js';
 import { AnswerSheet, Worksheet } from './pages/sheets.js';
 import { SpeakerPage } from './pages/speakers.js';
 import { type PageKey, type Place, placeOf, type Site, slugs } from './site.js';
-import { type Folder, folder } from './write.js';
+import { folder } from './write.js';
 
 export type { Query } from './data.js';
-export { reportLexicons } from './lexicons.js';
 export type { EntryNote, LexiconSummary, ReportLexicons } from './lexicons.js';
+export { reportLexicons } from './lexicons.js';
 
 /** A single file holds every text once for its page and once beside the others: more would not open smoothly. */
 export const MOST_IN_SINGLE_FILE = 50;
 /** Texts beside each other in one page; further accounts of an event are linked. */
 const MOST_ACCOUNTS = 12;
+/** Files written at a time, while the next pages are made. */
+const WRITES = 16;
 /** Rows of a paged list. */
 const LIST_PAGE = 200;
-/** Articles and speakers taken from the store at a time. */
-const BATCH = 40;
+/** Taken from the store at a time: queries cost more than rows. */
+const ARTICLE_BATCH = 200;
+const EVENT_BATCH = 40;
+const SPEAKER_BATCH = 200;
 /** Every speaker has a page in a small run; in a large one those who speak more than once, up to a limit. */
 const ALL_SPEAKERS = 300;
 const MOST_SPEAKER_PAGES = 1000;
@@ -40,6 +44,11 @@ const OVERVIEW_PROBLEMS = 30;
 /** Articles in the heat map; larger runs show sources there. */
 const HEAT_ARTICLES = 40;
 const MOST_QUOTES = 60;
+/** Of one event: accounts listed, things with competing names, facts and speakers shown. */
+const MOST_LISTED = 1000;
+const MOST_CONCEPTS = 10;
+const MOST_FACTS = 10;
+const MOST_SPEAKERS = 20;
 
 export interface ReportOptions {
   /** Runs SQL on the store, read only. */
@@ -76,13 +85,17 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
   const out = folder(options.outDir);
   const written = new Set<string>();
   const parts: PageContent[] = [];
+  const writing: Promise<void>[] = [];
   for await (const page of pages(context)) {
     if (single) parts.push(page);
     else {
-      await writePage(out, context, page);
-      written.add(`${page.key}.html`);
+      const name = `${page.key}.html`;
+      written.add(name);
+      writing.push(out.write(name, renderFile(context.site, [page])));
+      if (writing.length >= WRITES) await Promise.all(writing.splice(0));
     }
   }
+  await Promise.all(writing);
   if (single) {
     await out.write('index.html', renderFile(context.site, parts));
     written.add('index.html');
@@ -116,7 +129,7 @@ export async function writeComparePage(options: CompareOptions): Promise<void> {
   };
   const context = { query: options.query, lexicons: options.lexicons ?? NO_LEXICONS, site, totals };
   const pages: PageContent[] = [];
-  for await (const page of eventPages(context, event, key)) pages.push(page);
+  for await (const page of eventPages(context)) pages.push(page);
   const method = await methodPage(context);
   const out = folder(dirname(options.file));
   await out.write(
@@ -164,15 +177,11 @@ function runName(totals: data.Totals): string {
   return totals.sources > 1 ? `${articles}, ${totals.sources.toLocaleString('en')} sources` : articles;
 }
 
-async function writePage(out: Folder, { site }: Context, page: PageContent): Promise<void> {
-  await out.write(`${page.key}.html`, renderFile(site, [page]));
-}
-
 async function* pages(context: Context): AsyncGenerator<PageContent> {
   const { site } = context;
   yield await overviewPage(context);
   if (site.events.size > 1) yield await eventsPage(context);
-  for (const [event, key] of site.events) yield* eventPages(context, event, key);
+  yield* eventPages(context);
   yield* speakerList(context);
   yield* speakerPages(context);
   yield* articleList(context);
@@ -216,12 +225,13 @@ async function overviewPage({ query, site, totals }: Context): Promise<PageConte
   return { key: 'index', title: 'Overview', body: <Overview place={place} data={overview} /> };
 }
 
-/** What is said of the run; where that is only "too little", what is said of a single event stands before it. */
+/** What is said of the run; where no difference is claimed there, what is said of single events stands before it. */
 async function overviewFindings(query: data.Query): Promise<data.Finding[]> {
-  const run = await data.findings(query, 'run');
+  const run = await data.findings(query, ['run']);
   if (run.some((finding) => finding.category)) return run;
   const inEvents = await data.bestFindings(query, 3);
-  return [...inEvents, ...run];
+  if (inEvents.length > 0) return [...inEvents, ...run];
+  return run.length > 0 ? run : data.findings(query, [data.ALL]);
 }
 
 async function eventsPage({ query, site }: Context): Promise<PageContent> {
@@ -229,30 +239,61 @@ async function eventsPage({ query, site }: Context): Promise<PageContent> {
   return { key: 'events', title: 'Side by side', body };
 }
 
-async function* eventPages(context: Context, event: string, key: PageKey): AsyncGenerator<PageContent> {
-  const { query, site, lexicons } = context;
-  const docs = await data.documentsOfEvent(query, event, 1000);
-  const within = docs.slice(0, MOST_ACCOUNTS);
-  const records = new Map((await data.records(query, within.map((doc) => doc.id))).map((r) => [r.id, r])); // biome-ignore format: one map
+/** Pages of events: the side-by-side view, the worksheet and its answers; a few events at a time. */
+async function* eventPages(context: Context): AsyncGenerator<PageContent> {
+  const { query, site } = context;
+  const all = [...site.events.keys()];
+  for (let i = 0; i < all.length; i += EVENT_BATCH) {
+    const batch = all.slice(i, i + EVENT_BATCH);
+    const docs = data.groupBy(await data.documentsOfEvents(query, batch, MOST_LISTED), (doc) => doc.event);
+    const ids = [...docs.values()].flatMap((of) => of.slice(0, MOST_ACCOUNTS).map((doc) => doc.id));
+    const eventOf = new Map([...docs].flatMap(([event, of]) => of.map((doc) => [doc.id, event] as const)));
+    const byEvent = <T extends { event: string }>(rows: T[]) => data.groupBy(rows, (row) => row.event);
+    const records = new Map((await data.records(query, ids)).map((record) => [record.id, record]));
+    const findings = data.groupBy(await data.findings(query, batch), (finding) => finding.scope);
+    const pairs = data.groupBy(await data.comparisonsOfTexts(query, ids), (row) => eventOf.get(row.a) ?? '');
+    const naming = byEvent(await data.namingOfTexts(query, ids, MOST_CONCEPTS));
+    const facts = byEvent(await data.facts(query, batch, MOST_FACTS));
+    const speakers = byEvent(await data.speakersOfTexts(query, ids, MOST_SPEAKERS));
+    for (const event of batch) {
+      const of = docs.get(event) ?? [];
+      const accounts = of.slice(0, MOST_ACCOUNTS).flatMap((doc) => {
+        const record = records.get(doc.id);
+        return record ? [{ doc, record }] : [];
+      });
+      yield* pagesOfEvent(context, {
+        event,
+        title: event === data.ALL ? `${of.length} accounts, side by side` : capital(readable(event)),
+        accounts,
+        further: of.slice(MOST_ACCOUNTS),
+        findings: findings.get(event) ?? [],
+        comparisons: pairs.get(event) ?? [],
+        naming: naming.get(event) ?? [],
+        facts: facts.get(event) ?? [],
+        speakers: speakers.get(event) ?? [],
+        worksheet: true,
+      });
+    }
+  }
+}
+
+function* pagesOfEvent({ site, lexicons }: Context, event: EventData): Generator<PageContent> {
+  const key = site.events.get(event.event)!;
   const slug = key.replace(/^events\//, '');
-  const eventData: EventData = {
-    event,
-    title: event === data.ALL ? `${docs.length} accounts, side by side` : capital(readable(event)),
-    accounts: within.flatMap((doc) => (records.has(doc.id) ? [{ doc, record: records.get(doc.id)! }] : [])),
-    further: docs.slice(MOST_ACCOUNTS),
-    findings: await data.findings(query, event),
-    comparisons: await data.comparisonsOfTexts(query, within.map((doc) => doc.id)), // biome-ignore format: one call
-    naming: await data.namingOfTexts(query, within.map((doc) => doc.id), 10), // biome-ignore format: one call
-    facts: await data.facts(query, event, 10),
-    speakers: await data.speakersOfTexts(query, within.map((doc) => doc.id), 20), // biome-ignore format: one call
-    worksheet: true,
-  };
-  const title = eventData.title;
-  yield { key, title, body: <EventPage place={placeOf(site, key)} data={eventData} lexicons={lexicons} /> };
+  const { title } = event;
+  yield { key, title, body: <EventPage place={placeOf(site, key)} data={event} lexicons={lexicons} /> };
   const sheet = `worksheets/${slug}`;
-  yield { key: sheet, title: `Worksheet: ${title}`, body: <Worksheet place={placeOf(site, sheet)} data={eventData} /> }; // biome-ignore format: one page
+  yield {
+    key: sheet,
+    title: `Worksheet: ${title}`,
+    body: <Worksheet place={placeOf(site, sheet)} data={event} />,
+  };
   const answers = `answers/${slug}`;
-  yield { key: answers, title: `Answers: ${title}`, body: <AnswerSheet place={placeOf(site, answers)} data={eventData} /> }; // biome-ignore format: one page
+  yield {
+    key: answers,
+    title: `Answers: ${title}`,
+    body: <AnswerSheet place={placeOf(site, answers)} data={event} />,
+  };
 }
 
 async function* speakerList({ query, site, totals }: Context): AsyncGenerator<PageContent> {
@@ -278,8 +319,8 @@ async function* speakerList({ query, site, totals }: Context): AsyncGenerator<Pa
 async function* speakerPages({ query, site, totals }: Context): AsyncGenerator<PageContent> {
   const ids = [...site.speakers.keys()];
   const sources = totals.sources <= OVERVIEW_SOURCES ? (await data.sources(query, OVERVIEW_SOURCES)).map((row) => row.source) : []; // biome-ignore format: one list
-  for (let i = 0; i < ids.length; i += BATCH) {
-    const batch = ids.slice(i, i + BATCH);
+  for (let i = 0; i < ids.length; i += SPEAKER_BATCH) {
+    const batch = ids.slice(i, i + SPEAKER_BATCH);
     const by = <T extends { speaker: string }>(rows: T[]) => data.groupBy(rows, (row) => row.speaker);
     const introductions = by(await data.introductions(query, batch));
     const quotes = by(await data.quotesOfSpeakers(query, batch, MOST_QUOTES));
@@ -330,8 +371,8 @@ async function* articleList({ query, site, totals }: Context): AsyncGenerator<Pa
 
 async function* articlePages({ query, site, lexicons }: Context): AsyncGenerator<PageContent> {
   const ids = [...site.articles.keys()];
-  for (let i = 0; i < ids.length; i += BATCH) {
-    const batch = ids.slice(i, i + BATCH);
+  for (let i = 0; i < ids.length; i += ARTICLE_BATCH) {
+    const batch = ids.slice(i, i + ARTICLE_BATCH);
     const docs = new Map((await data.documentsById(query, batch)).map((doc) => [doc.id, doc]));
     for (const record of await data.records(query, batch)) {
       const doc = docs.get(record.id)!;

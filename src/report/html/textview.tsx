@@ -52,6 +52,7 @@ export function TextView({ record, id, notes = false }: TextViewProps): VNode {
     (a, b) => a.marker.start - b.marker.start || b.marker.end - a.marker.end || a.n - b.n,
   );
   const cuts = voiceCuts(record.quotes).map((cut) => withMarks(cut, text));
+  const seen = new Set<number | string>();
   let nextMarker = 0;
   let nextCut = 0;
   let lastRegion: Region | null = null;
@@ -75,6 +76,7 @@ export function TextView({ record, id, notes = false }: TextViewProps): VNode {
         names={names}
         id={id}
         notes={notes}
+        seen={seen}
       />
     );
     const tag = whole && whole !== lastRegion ? REGION_NAMES[whole.kind] : null;
@@ -173,12 +175,13 @@ interface LineProps {
   readonly names: ReadonlyMap<string, string>;
   readonly id: (anchor: string) => string;
   readonly notes: boolean;
+  /** Markers and quotes whose place in the text is marked already. */
+  readonly seen: Set<number | string>;
 }
 
 /** One paragraph: voices outside, markers within them. */
-function Line({ text, start, end, cuts, markers, regions, names, id, notes }: LineProps): VNode {
+function Line({ text, start, end, cuts, markers, regions, names, id, notes, seen }: LineProps): VNode {
   const parts: ComponentChildren[] = [];
-  const seen = new Set<number>();
   let said: string | null | undefined;
   const run = (from: number, to: number) =>
     from < to ? markRun(text, from, to, markers, seen, id, notes) : [];
@@ -200,7 +203,9 @@ function Line({ text, start, end, cuts, markers, regions, names, id, notes }: Li
     const to = Math.min(cut.end, end, cuts[i + 1]?.start ?? end);
     if (from >= to) continue;
     plain(at, from);
-    const { quote, first, last } = cut;
+    const { quote, last } = cut;
+    const first = cut.first && !seen.has(quote.id);
+    if (first) seen.add(quote.id);
     if (first && (said === undefined || said !== quote.speaker || quote.speaker === null)) {
       const name = quote.speaker ? names.get(quote.speaker) : undefined;
       parts.push(
@@ -228,7 +233,7 @@ function markRun(
   from: number,
   to: number,
   markers: readonly ShownMarker[],
-  seen: Set<number>,
+  seen: Set<number | string>,
   id: (anchor: string) => string,
   notes: boolean,
 ): ComponentChildren[] {
@@ -258,7 +263,7 @@ interface MarkProps {
   readonly start: number;
   readonly end: number;
   readonly group: readonly ShownMarker[];
-  readonly seen: Set<number>;
+  readonly seen: Set<number | string>;
   readonly id: (anchor: string) => string;
   readonly notes: boolean;
 }
@@ -266,43 +271,51 @@ interface MarkProps {
 function Mark({ text, start, end, group, seen, id, notes }: MarkProps): VNode {
   const lead = group[0]!;
   const again = seen.has(lead.n);
-  for (const { n } of group) seen.add(n);
-  const whole = (m: ShownMarker) => m.marker.start <= start && m.marker.end >= end;
-  // Forms over all the words sit on the link; those over a part of them, inside it.
-  const outer = group.filter(whole);
-  const inner = group.filter((m) => !whole(m));
-  let body: ComponentChildren = innerParts(text, start, end, inner);
-  for (const m of outer.slice(1)) body = <span class={formClass(m)}>{body}</span>;
-  const first = outer[0];
+  // Rows of the table lead to their words: each marker has its id once, on the first of its pieces.
+  const place = (m: ShownMarker) => {
+    if (seen.has(m.n)) return undefined;
+    seen.add(m.n);
+    return id(`m${m.n}`);
+  };
+  const outer = group.find((m) => m.marker.start <= start && m.marker.end >= end);
   return (
     <>
       {notes && !again ? <Note group={group} /> : null}
       <a
-        class={first ? `m ${formClass(first)}` : 'm'}
-        id={again ? undefined : id(`m${lead.n}`)}
-        href={`#${id(`n${lead.n}`)}`}
+        class={outer ? `m ${formClass(outer)}` : 'm'}
+        id={place(outer ?? lead)}
+        href={`#${id(`n${(outer ?? lead).n}`)}`}
         data-n={group.map((m) => m.n).join(' ')}
-        data-sign={first ? signs(outer) : undefined}
+        data-sign={outer ? sign(outer) : undefined}
       >
-        {body}
+        {nest(text, start, end, outer ? group.filter((m) => m !== outer) : group, place)}
       </a>
     </>
   );
 }
 
-function innerParts(
+/** Markers within a stretch, each in its own span; where they overlap, one stands in the other. */
+function nest(
   text: string,
   start: number,
   end: number,
-  inner: readonly ShownMarker[],
-): ComponentChildren {
+  markers: readonly ShownMarker[],
+  place: (m: ShownMarker) => string | undefined,
+): ComponentChildren[] {
   const parts: ComponentChildren[] = [];
   let at = start;
-  for (const m of inner) {
+  for (let i = 0; i < markers.length; i++) {
+    const m = markers[i]!;
     const from = Math.max(at, m.marker.start);
     const to = Math.min(end, m.marker.end);
     if (from >= to) continue;
-    parts.push(text.slice(at, from), <span class={`m-in ${formClass(m)}`} data-sign={m.form.sign}>{text.slice(from, to)}</span>); // biome-ignore format: one thought
+    const within = markers.slice(i + 1).filter(({ marker }) => marker.start < to && marker.end > from);
+    parts.push(
+      withBreaks(text.slice(at, from)),
+      <span class={`m-in ${formClass(m)}`} id={place(m)} data-sign={sign(m)}>
+        {nest(text, from, to, within, place)}
+      </span>,
+    );
     at = to;
   }
   parts.push(withBreaks(text.slice(at, end)));
@@ -314,8 +327,8 @@ function formClass({ form, marker }: ShownMarker): string {
   return `${form.id}${attribution}${marker.negated ? ' neg' : ''}`;
 }
 
-function signs(group: readonly ShownMarker[]): string {
-  return [...new Set(group.map((m) => (m.marker.negated ? `¬${m.form.sign}` : m.form.sign)))].join('');
+function sign({ form, marker }: ShownMarker): string {
+  return marker.negated ? `¬${form.sign}` : form.sign;
 }
 
 /** The note in the margin; screen readers have the card and the table instead. */
