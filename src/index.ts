@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Lexicons, loadLexicons } from './lexicons/load.js';
 import { packageRoot } from './lexicons/root.js';
 import { analyze } from './pipeline/analyze.js';
-import { type Config, loadConfig, type Overrides } from './pipeline/config.js';
+import { type Config, ConfigError, loadConfig, type Overrides } from './pipeline/config.js';
 import type { Format } from './pipeline/read/index.js';
 import { fillStore, type Progress, type RunOptions, type RunSummary, runBatch } from './pipeline/run.js';
 import { openStore, StoreError } from './pipeline/store.js';
@@ -113,6 +113,7 @@ async function prepare(
   const config = await loadConfig(paths, cwd, options.settings);
   const { targets, exclude } = config;
   const lexicons = loadLexicons({ extra: config.lexicons, exclude });
+  checkExclude(config, lexicons);
   return {
     config,
     lexicons,
@@ -140,6 +141,25 @@ async function prepare(
       onProgress,
     },
   };
+}
+
+/** A silenced entry or category that is nowhere is a slip of the pen: what it meant would still be counted. */
+function checkExclude({ file, exclude, lexicons: extra }: Config, { lexicons }: Lexicons): void {
+  const categories = new Set(lexicons.flatMap((lexicon) => lexicon.categories.map(({ id }) => id)));
+  const wrong = exclude.categories
+    .filter((id) => !categories.has(id))
+    .map((id) => `exclude.categories: no lexicon has "${id}"`);
+  if (exclude.entries.length > 0) {
+    const entries = new Set(
+      loadLexicons({ extra }).lexicons.flatMap((lexicon) => lexicon.entries.map(({ id }) => id)),
+    );
+    wrong.push(
+      ...exclude.entries
+        .filter((id) => !entries.has(id))
+        .map((id) => `exclude.entries: no lexicon has "${id}"`),
+    );
+  }
+  if (wrong.length > 0) throw new ConfigError(wrong.map((line) => `${file}: ${line}`).join('\n'));
 }
 
 /** Reading waits for the disk; more at the same time gain nothing. */

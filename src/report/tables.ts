@@ -170,7 +170,11 @@ export const TABLES: readonly Table[] = [
       CATEGORY,
       words('words', 'Words of that unit in that voice.'),
       count('hits', 'Markers that count: every hit counts 1, denied ones do not.'),
-      number('mean_weight', 'Mean weight of the hits, 1 mild to 3 extreme; it enters no rate and no test.'),
+      number(
+        'mean_weight',
+        'Mean weight of the hits, 1 mild to 3 extreme; it enters no rate and no test.',
+        'scale 1 to 3',
+      ),
       number('rate', 'Hits per 1,000 words; empty under 100 words.', 'per 1,000 words'),
       number(
         'rate_low',
@@ -341,7 +345,7 @@ export const TABLES: readonly Table[] = [
         'z score',
       ),
       number('log_ratio', 'Binary logarithm of the ratio of the relative frequencies.', 'log2'),
-      number('g2', 'Log-likelihood G² (Dunning 1993).'),
+      number('g2', 'Log-likelihood G² (Dunning 1993).', 'G²'),
       count('uses_a', 'Uses in a.'),
       count('uses_b', 'Uses in b.'),
       count('articles_a', 'Articles of a that use it.'),

@@ -1,0 +1,230 @@
+import { spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EXIT, main } from '../src/cli.js';
+
+const NEWS =
+  'The mayor of Velm slammed the owner on Monday. “We were slow,” Ilse Brandt said, and the port was closed.';
+const OTHER =
+  'The owner of the ship said on Monday that the reckless harbour authority had allegedly ignored every warning.';
+
+let folder: string;
+let stdout: string;
+let stderr: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'framescope-cli-'));
+  stdout = '';
+  stderr = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    stdout += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += text;
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const at = (name: string): string => path.join(folder, name);
+function put(name: string, content: string): void {
+  mkdirSync(path.dirname(at(name)), { recursive: true });
+  writeFileSync(at(name), content);
+}
+/** Every file below a folder with its bytes, but those that may differ from run to run. */
+function outcome(name: string): Record<string, string> {
+  const files = readdirSync(at(name), { recursive: true, encoding: 'utf8', withFileTypes: true }).filter(
+    (entry) => entry.isFile(),
+  );
+  return Object.fromEntries(
+    files
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .filter((file) => !/run\.json$|\.duckdb$/u.test(file))
+      .map((file) => [path.relative(at(name), file), readFileSync(file, 'utf8')]),
+  );
+}
+
+describe('analyze', () => {
+  it('writes every file and tells where the report is', async () => {
+    put('in/a.txt', NEWS);
+    expect(await main(['analyze', at('in'), '-o', at('out')])).toBe(EXIT.done);
+    expect(stdout).toContain(`Report: ${at('out/index.html')}`);
+    expect(stderr).toBe('');
+    for (const file of [
+      'index.html',
+      'analysis.jsonl',
+      'datapackage.json',
+      'run.json',
+      'framescope.duckdb',
+      'csv/markers.csv',
+    ]) {
+      expect(existsSync(at(`out/${file}`)), file).toBe(true);
+    }
+    const record = JSON.parse(readFileSync(at('out/analysis.jsonl'), 'utf8'));
+    expect(record).toMatchObject({ id: 'a', text: NEWS });
+    expect(record.markers.map(({ text }: { text: string }) => text)).toContain('slammed');
+    expect(record.quotes.find((quote: { form: string }) => quote.form === 'direct')).toMatchObject({
+      text: 'We were slow,',
+    });
+  });
+
+  it('gives the same bytes whatever the order of rows and the number of jobs', async () => {
+    const rows = [
+      { id: 'a', text: NEWS, source: 'Post' },
+      { id: 'b', text: OTHER, source: 'Herald' },
+      { id: 'c', text: `${OTHER}\n\n${NEWS}`, source: 'Post' },
+    ].map((row) => JSON.stringify(row));
+    put('one.jsonl', rows.join('\n'));
+    put('two.jsonl', rows.toReversed().join('\n'));
+    await main(['analyze', at('one.jsonl'), '-o', at('out1'), '--jobs', '1']);
+    await main(['analyze', at('two.jsonl'), '-o', at('out2'), '--jobs', '8']);
+    const first = outcome('out1');
+    expect(Object.keys(first).length).toBeGreaterThan(15);
+    expect(outcome('out2')).toEqual(first);
+  });
+
+  it('takes columns, further lexicons, groupings and what is silenced', async () => {
+    put('in.csv', `nr,was,desk\n1,"${NEWS}",city\n2,"${OTHER}",port\n`);
+    put('framescope.yml', 'exclude: {terms: [slammed]}\ncolumns: {id: nr, text: was}\n');
+    expect(
+      await main([
+        'analyze',
+        at('in.csv'),
+        '-o',
+        at('out'),
+        '--config',
+        at('framescope.yml'),
+        '--by',
+        'desk',
+      ]),
+    ).toBe(EXIT.done);
+    const records = readFileSync(at('out/analysis.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(records.map(({ id, fields }) => [id, fields.desk])).toEqual([
+      ['1', 'city'],
+      ['2', 'port'],
+    ]);
+    expect(JSON.stringify(records[0].markers)).not.toContain('slammed');
+    expect(readFileSync(at('out/csv/comparisons.csv'), 'utf8')).toContain('\r\ndesk,');
+  });
+});
+
+describe('exit codes', () => {
+  it('3: done, but an article could not be analyzed, and it is told', async () => {
+    put('in/a.txt', NEWS);
+    put('in/b.txt', '');
+    expect(await main(['analyze', at('in'), '-o', at('out')])).toBe(EXIT.partly);
+    expect(stderr).toContain('b.txt: The file is empty.');
+    expect(readFileSync(at('out/csv/problems.csv'), 'utf8')).toContain('b.txt,,empty,');
+  });
+  it('1: nothing could be done', async () => {
+    put('in/b.txt', '');
+    expect(await main(['analyze', at('in'), '-o', at('out')])).toBe(EXIT.nothing);
+    expect(await main(['report', at('nowhere')])).toBe(EXIT.nothing);
+    expect(stderr).toMatch(/There is no store at .*analyze/u);
+  });
+  it.each([
+    ['an unknown command', ['analyse']],
+    ['an unknown flag', ['analyze', '--nonsense']],
+    ['a field that articles do not have', ['analyze', '--column', 'txt=body']],
+    ['a number that is none', ['analyze', '--jobs', '0']],
+    ['settings that are not there', ['analyze', '--config', '/nowhere.yml']],
+    ['a lexicon that is not there', ['analyze', '--lexicon', '/nowhere.yml']],
+  ])('2: %s', async (_, args) => {
+    put('in/a.txt', NEWS);
+    expect(await main([...args, at('in'), '-o', at('out')])).toBe(EXIT.usage);
+    expect(stderr).not.toBe('');
+    expect(existsSync(at('out'))).toBe(false);
+  });
+  it('2: a silenced category that no lexicon has', async () => {
+    put('in/a.txt', NEWS);
+    put('framescope.yml', 'exclude: {categories: [hedgehogs]}\n');
+    expect(await main(['analyze', at('in'), '-o', at('out'), '--config', at('framescope.yml')])).toBe(
+      EXIT.usage,
+    );
+    expect(stderr).toContain('hedgehogs');
+  });
+  it('130: interrupted, the last good output as it was', async () => {
+    put('in/a.txt', NEWS);
+    await main(['analyze', at('in'), '-o', at('out')]);
+    const before = outcome('out');
+    put('in/b.txt', OTHER);
+    expect(await main(['analyze', at('in'), '-o', at('out')], AbortSignal.abort())).toBe(EXIT.interrupted);
+    expect(outcome('out')).toEqual(before);
+  });
+  it('0 for help and version', async () => {
+    expect(await main(['--help'])).toBe(EXIT.done);
+    expect(await main(['--version'])).toBe(EXIT.done);
+    expect(stdout).toMatch(/analyze[\s\S]*\d+\.\d+\.\d+\n$/u);
+  });
+});
+
+describe('other commands', () => {
+  it('report makes the same files again from the store alone', async () => {
+    put('in/a.txt', NEWS);
+    await main(['analyze', at('in'), '-o', at('out')]);
+    const before = outcome('out');
+    for (const name of ['csv', 'articles', 'analysis.jsonl', 'index.html', 'in'])
+      rmSync(at(`out/${name}`), { recursive: true, force: true });
+    rmSync(at('in'), { recursive: true });
+    expect(await main(['report', at('out')])).toBe(EXIT.done);
+    expect(outcome('out')).toEqual(before);
+  });
+  it('compare writes one page', async () => {
+    put('a.txt', NEWS);
+    put('b.html', `<html><body><p>${OTHER}</p></body></html>`);
+    expect(await main(['compare', at('a.txt'), at('b.html'), '-o', at('side.html')])).toBe(EXIT.done);
+    const page = readFileSync(at('side.html'), 'utf8');
+    expect(page).toContain('We were slow');
+    expect(page).toContain('harbour authority');
+  });
+  it('lexicon list names the lexicons', async () => {
+    expect(await main(['lexicon', 'list'])).toBe(EXIT.done);
+    expect(stdout).toMatch(/^attribution \d/mu);
+  });
+});
+
+const built = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+describe.skipIf(!existsSync(built))('the built program', () => {
+  it('ends with 130 on Ctrl-C', async () => {
+    put(
+      'in.jsonl',
+      Array.from({ length: 20_000 }, (_, i) => JSON.stringify({ id: `a${i}`, text: NEWS })).join('\n'),
+    );
+    const child = spawn(process.execPath, [built, 'analyze', at('in.jsonl'), '-o', at('out')], {
+      stdio: 'ignore',
+    });
+    // It is at work once its draft stands there.
+    while (!existsSync(at('out/framescope.duckdb.part')) && child.exitCode === null)
+      await new Promise((done) => setTimeout(done, 20));
+    child.kill('SIGINT');
+    expect(await new Promise((done) => child.on('exit', done))).toBe(EXIT.interrupted);
+    expect(readdirSync(at('out'))).toEqual([]);
+  });
+  it('reads standard input and prints nothing but its closing words', async () => {
+    const child = spawn(process.execPath, [built, 'analyze', '-', '-o', at('out')]);
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+    });
+    child.stdin.end(JSON.stringify({ id: 'x', text: NEWS }));
+    expect(await new Promise((done) => child.on('exit', done))).toBe(EXIT.done);
+    expect(said).toMatch(/^1 article analyzed in [\d.]+ s\.\nReport: /u);
+  });
+});

@@ -1,0 +1,151 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type BatchOptions, runBatch } from '../../src/pipeline/run.js';
+import { openStore } from '../../src/pipeline/store.js';
+import type { Article } from '../../src/pipeline/types.js';
+import { sampleAnalysis } from './sample-analysis.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'framescope-run-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function put(name: string, content: string): void {
+  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+  writeFileSync(path.join(folder, name), content);
+}
+const rows = (ids: readonly string[]): string =>
+  ids.map((id) => `${JSON.stringify({ id, text: `Text of ${id}.`, source: 'Post' })}\n`).join('');
+
+/** A record that tells which article it was made of; `bad` in the text fails. */
+function analyze(article: Article) {
+  if (article.text.includes('bad')) throw new Error('no good');
+  return sampleAnalysis({ ...article, fields: {} });
+}
+function run(more: Partial<BatchOptions> = {}) {
+  return runBatch({
+    paths: ['in'],
+    cwd: folder,
+    out: path.join(folder, 'out'),
+    read: { columns: {}, format: null },
+    analyze,
+    compare: { by: ['source'], concepts: [] },
+    speakers: [],
+    jobs: 2,
+    about: { version: 'x' },
+    ...more,
+  });
+}
+async function stored<T>(sql: string): Promise<T[]> {
+  const store = await openStore(path.join(folder, 'out/framescope.duckdb'), { readOnly: true });
+  return store.query<T>(sql).finally(() => store.close());
+}
+
+describe('a batch', () => {
+  it('stores every article once, in whatever files it stands', async () => {
+    put('in/a.jsonl', rows(['r1', 'r2']));
+    put('in/b.txt', 'Text of b.');
+    put('in/sub/c.md', 'Text of c.');
+    expect(await run()).toMatchObject({ articles: 4, failed: [] });
+    expect(await stored('SELECT id FROM documents ORDER BY id')).toEqual(
+      ['b', 'r1', 'r2', 'sub/c'].map((id) => ({ id })),
+    );
+    expect(await stored('SELECT DISTINCT speaker FROM document_speakers')).toEqual([
+      { speaker: 'ilse-brandt' },
+    ]);
+    expect(await stored('SELECT documents, quotes, words_quoted FROM speakers')).toEqual([
+      { documents: 4, quotes: 4, words_quoted: 12 },
+    ]);
+    expect(JSON.parse(readFileSync(path.join(folder, 'out/run.json'), 'utf8'))).toMatchObject({
+      version: 'x',
+      counts: { articles: 4, failed: 0 },
+    });
+  });
+
+  it('goes on after an article that fails, a taken id and a file that is no article', async () => {
+    put('in/a.jsonl', rows(['x', 'y']));
+    put('in/b.jsonl', rows(['x']));
+    put('in/c.txt', 'A bad text.');
+    put('in/d.txt', '');
+    const { articles, failed } = await run();
+    expect(articles).toBe(2);
+    expect(failed.map(({ file, document, code }) => [file, document, code])).toEqual([
+      ['in/b.jsonl:1', 'x', 'duplicate-id'],
+      ['in/c.txt', 'c', 'analysis-failed'],
+      ['in/d.txt', null, 'empty'],
+    ]);
+    expect(await stored('SELECT count(*) AS n FROM problems')).toEqual([{ n: 3 }]);
+  });
+
+  it('keeps what was unclear about an article in its record and among the problems', async () => {
+    put('in/a.jsonl', JSON.stringify({ id: 'x', text: 'Text.', date: '03/04/2024' }));
+    expect((await run()).failed).toEqual([]);
+    expect(await stored('SELECT file, document, code FROM problems')).toEqual([
+      { file: 'in/a.jsonl:1', document: 'x', code: 'unclear-date' },
+    ]);
+    const [{ record }] = (await stored<{ record: string }>('SELECT record FROM documents')) as [
+      { record: string },
+    ];
+    expect(JSON.parse(record).problems).toMatchObject([{ code: 'unclear-date' }]);
+  });
+
+  it('gives the same records and tables whatever the number of jobs and the order of rows and names', async () => {
+    const ids = Array.from({ length: 450 }, (_, i) => `r${i}`);
+    const tables = ['documents', 'document_speakers', 'markers', 'speakers', 'scores', 'problems'];
+    const all = async () =>
+      JSON.stringify(await Promise.all(tables.map((table) => stored(`SELECT * FROM ${table} ORDER BY ALL`))));
+    put('in/a.jsonl', rows(ids));
+    put('in/b.txt', 'Text of b.');
+    await run({ jobs: 1 });
+    const first = await all();
+    put('in/a.jsonl', rows([...ids].reverse()));
+    await run({ jobs: 8, paths: ['in/b.txt', 'in'] });
+    expect(await all()).toBe(first);
+  });
+
+  it('writes nothing when there is nothing, and keeps what was there', async () => {
+    put('in/a.txt', '');
+    expect(await run()).toMatchObject({ articles: 0 });
+    expect(readdirSync(path.join(folder, 'out'))).toEqual([]);
+    put('in/a.txt', 'Text.');
+    await run();
+    const before = readFileSync(path.join(folder, 'out/framescope.duckdb'));
+    expect(await run({ paths: ['nowhere'] })).toMatchObject({ articles: 0, failed: [{ code: 'not-found' }] });
+    expect(readFileSync(path.join(folder, 'out/framescope.duckdb')).equals(before)).toBe(true);
+  });
+
+  it('stops when it is told to, and leaves the last good store and nothing half made', async () => {
+    put('in/a.txt', 'Text.');
+    await run();
+    const before = readFileSync(path.join(folder, 'out/framescope.duckdb'));
+    put('in/b.jsonl', rows(Array.from({ length: 500 }, (_, i) => `r${i}`)));
+    const abort = new AbortController();
+    let analyzed = 0;
+    const stopping = (article: Article) => {
+      if (++analyzed === 300) abort.abort();
+      return analyze(article);
+    };
+    await expect(run({ analyze: stopping, signal: abort.signal })).rejects.toThrow();
+    expect(analyzed).toBe(300);
+    expect(readFileSync(path.join(folder, 'out/framescope.duckdb')).equals(before)).toBe(true);
+    expect(existsSync(path.join(folder, 'out/framescope.duckdb.part'))).toBe(false);
+  });
+
+  it('does not take its own output for articles', async () => {
+    put('in/a.txt', 'Text.');
+    await run({ out: path.join(folder, 'in/out') });
+    put('in/out/note.txt', 'Not an article.');
+    expect(await run({ out: path.join(folder, 'in/out') })).toMatchObject({ articles: 1 });
+  });
+});
