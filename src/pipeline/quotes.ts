@@ -12,6 +12,7 @@ import { findAttributions } from './quotes/cues.js';
 import { type Draft, draftOf, type Running, runningOf } from './quotes/draft.js';
 import { headlineColon } from './quotes/headline.js';
 import { addHints } from './quotes/hints.js';
+import { addNested } from './quotes/nested.js';
 import { findStretches } from './quotes/quote-marks.js';
 import type { Scare } from './quotes/scare.js';
 import { buildSkeleton, type Skeleton } from './quotes/skeleton.js';
@@ -70,6 +71,7 @@ export function findQuotes(doc: Document): QuoteFindings {
       }
     }
   }
+  group = addNested(sk, lexicon, drafts, group);
   const scare: Scare[] = [];
   continueQuotes(sk, attributions, running, drafts, scare, group, lexicon);
   addHints(doc, drafts);

@@ -102,7 +102,8 @@ function describe(sk: Skeleton, attributions: readonly (readonly Attribution[])[
     out.owner = attributions[s]!.filter((a) => a.speech && isPerson(sk, a)).at(-1) ?? null;
     for (let e = segment.first; e < segment.last; e++) {
       if (sk.kind[e] === K.QUOTED) out.marks = true;
-      else if ((sk.kind[e] === K.PRON || sk.kind[e] === K.DET) && FIRST_PERSON.has(lower(sk, e))) out.first = true;
+      else if ((sk.kind[e] === K.PRON || sk.kind[e] === K.DET) && FIRST_PERSON.has(lower(sk, e)))
+        out.first = true;
     }
     out.stop = sk.kind[segment.last - 1] === K.END;
   }

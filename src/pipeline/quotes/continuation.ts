@@ -71,7 +71,8 @@ export function continueQuotes(
         const stretch = stretchAt(sk, e);
         if (!stretch || claimed.has(e)) continue;
         if (sk.kind[e] !== K.QUOTED) {
-          scare.push({ start: stretch.start, end: stretch.end, kind: 'title' });
+          const kind = scareKind(sk, e, segment.first, segment.last, false) === 'name' ? 'name' : 'title';
+          scare.push({ start: stretch.start, end: stretch.end, kind });
           continue;
         }
         if (isWholeSentence(sk, segment, e)) {

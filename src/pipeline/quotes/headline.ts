@@ -25,7 +25,8 @@ export function headlineColon(sk: Skeleton, index: number): Attribution | null {
     if (kind[e] === K.QUOTED || kind[e] === K.END) return null;
   }
   if (colon <= segment.first || colon + 1 >= segment.last) return null;
-  const quoted = kind[colon + 1] === K.QUOTED;
+  let quoted = false;
+  for (let e = colon + 1; e < segment.last; e++) if (kind[e] === K.QUOTED) quoted = true;
   let capital = true;
   for (let e = segment.first; e < colon; e++) {
     const token = tokenAt(sk, e)!;

@@ -66,10 +66,12 @@ const WHICH_SPAN = new Set(['last', 'this', 'next', 'that', 'earlier', 'later', 
 const IS_AFTER = new Set(['it', 'he', 'she', 'that', 'there', 'who', 'what', 'here', 'where', 'this']);
 
 /** Words whose kind is not what their tag says. */
-const SPECIAL = new Map<string, 'day' | 'may' | 'span' | 'is' | 'poss' | 'aux'>([
+const SPECIAL = new Map<string, 'day' | 'may' | 'span' | 'is' | 'poss' | 'aux' | 'noun'>([
   ...[...WEEKDAYS, ...MONTHS, 'ago'].map((word) => [word, 'day'] as const),
   ...[...SPANS].map((word) => [word, 'span'] as const),
   ['may', 'may'],
+  // The tagger takes it for a verb after "to".
+  ['police', 'noun'],
   ["'s", 'is'],
   ["'", 'poss'],
   ...["'re", "'ve", "'ll", "'d", "'m"].map((word) => [word, 'aux'] as const),
@@ -222,7 +224,7 @@ function attaches(tokens: readonly Token[], t: number, last: number, asks: boole
       lower === 'whether'
     )
       return false;
-    if (!asks && pos === 'VERB') return false;
+    if (!asks && (pos === 'VERB' || pos === 'AUX' || pos === 'PRON')) return false;
     if (k - i > 10 || (asks && text === ',')) break;
   }
   return true;
@@ -313,9 +315,15 @@ function kindOf(tokens: readonly Token[], t: number, before: number): number {
         if (t > 0 && (WHICH_SPAN.has(tokens[t - 1]!.lower) || before === K.TIME)) return K.TIME;
         break;
       case 'is':
-        return t > 0 && pos === 'PART' && IS_AFTER.has(tokens[t - 1]!.lower) ? K.AUX : pos === 'AUX' ? K.AUX : K.POSS;
+        return t > 0 && pos === 'PART' && IS_AFTER.has(tokens[t - 1]!.lower)
+          ? K.AUX
+          : pos === 'AUX'
+            ? K.AUX
+            : K.POSS;
       case 'poss':
         return K.POSS;
+      case 'noun':
+        return K.NOUN;
       case 'aux':
         return K.AUX;
     }
