@@ -73,6 +73,17 @@ const skeleton = (key: string): string => key.replace(/[aeiou]/gu, '');
 
 /** Cuts forms of address, titles and roles from the front, a suffix from the end, and finds surname and given names. */
 export function parseName(name: string): PersonName {
+  const known = parsed.get(name);
+  if (known) return known;
+  const person = readName(name);
+  if (parsed.size >= KEYS_KEPT) parsed.clear();
+  parsed.set(name, person);
+  return person;
+}
+
+const parsed = new Map<string, PersonName>();
+
+function readName(name: string): PersonName {
   const { words } = gazetteer();
   let parts = name
     .replace(/\([^)]*\)/gu, ' ')
@@ -271,6 +282,17 @@ const EMPTY_WORDS: ReadonlySet<string> = new Set([
 
 /** The words of an organization's name that tell it apart, demonyms turned into countries, sorted. */
 export function organizationKey(name: string): string {
+  const kept = organizationKeys.get(name);
+  if (kept !== undefined) return kept;
+  const key = readOrganization(name);
+  if (organizationKeys.size >= KEYS_KEPT) organizationKeys.clear();
+  organizationKeys.set(name, key);
+  return key;
+}
+
+const organizationKeys = new Map<string, string>();
+
+function readOrganization(name: string): string {
   const { byName, phrases } = gazetteer();
   const lower = name.toLowerCase();
   // Without a capital it is no name: "who" is no health organization.
@@ -312,18 +334,22 @@ export function compareOrganizations(a: string, b: string): Verdict {
   return 'different';
 }
 
+/** First letters of the capitalised words. */
+export function initialsOf(name: string): string {
+  return name
+    .split(/[\s-]+/u)
+    .filter((word) => /^\p{Lu}/u.test(word))
+    .map((word) => word[0]!)
+    .join('');
+}
+
 /** "KPA" of "Korean People's Army": capitals only, from three letters on (two fit too much). */
 export function isAcronymOf(acronym: string, name: string): boolean {
   const letters = acronym.replace(/\./gu, '');
   if (!/^\p{Lu}{3,8}$/u.test(letters)) return false;
   const words = name.split(/[\s-]+/u).filter(Boolean);
   if (words.length < 2) return false;
-  const major = words
-    .filter((word) => /^\p{Lu}/u.test(word))
-    .map((word) => word[0]!)
-    .join('');
-  const all = words.map((word) => word[0]!.toUpperCase()).join('');
-  return letters === major || letters === all;
+  return letters === initialsOf(name) || letters === words.map((word) => word[0]!.toUpperCase()).join('');
 }
 
 /** Two names of one thing? Persons by their parts, everything else as organizations. */

@@ -3,7 +3,7 @@ import { type Known, WORD } from '../../lexicons/gazetteer.js';
 import {
   comparePersons,
   foldName,
-  isAcronymOf,
+  initialsOf,
   nameKey,
   organizationKey,
   type PersonName,
@@ -33,12 +33,16 @@ const LOCATIVE: ReadonlySet<string> = new Set(['in', 'at', 'near', 'outside', 'a
 /** "a visit to Moscow" is to the city, "aid to Kyiv" to the state. */
 const MOTION: ReadonlySet<string> = new Set(['visit', 'go', 'come', 'travel', 'trip', 'fly', 'flight', 'return', 'move', 'drive', 'journey', 'head', 'bring', 'take', 'march', 'march', 'arrive', 'train', 'road', 'way', 'welcome', 'back', 'close', 'send', 'summon', 'ambassador', 'envoy']); // biome-ignore format: a list
 
+/** Persons of one surname that are compared; bounds the work on any text. */
+const MOST_NAMESAKES = 40;
+
 export class Cluster {
   readonly drafts: Draft[] = [];
   private readonly bySurname = new Map<string, Draft[]>();
   private readonly byGiven = new Map<string, Draft[]>();
   private readonly byName = new Map<string, Draft>();
   private readonly acronyms = new Map<string, Draft>();
+  private readonly byInitials = new Map<string, Draft>();
   private readonly byFirstWord = new Map<string, Draft>();
 
   constructor(
@@ -186,8 +190,9 @@ export class Cluster {
 
   private addPerson(m: NameMention, person: PersonName): void {
     const block = this.bySurname.get(person.key) ?? [];
+    const recent = block.length > MOST_NAMESAKES ? block.slice(-MOST_NAMESAKES) : block;
     let match: Draft | null = null;
-    for (const draft of block) {
+    for (const draft of recent) {
       if (draft.person === null || comparePersons(draft.person, person) !== 'same') continue;
       // An exact name wins; else the one named last (George Bush after George W. Bush).
       if (draft.names.has(m.name)) {
@@ -198,9 +203,14 @@ export class Cluster {
     }
     if (!match) {
       match = this.draft('person', person.name, { person, gender: person.gender });
-      this.bySurname.set(person.key, [...block, match]);
+      if (block.length === 0) this.bySurname.set(person.key, block);
+      block.push(match);
       const given = person.given[0]!;
-      if (given.length > 1) this.byGiven.set(given, [...(this.byGiven.get(given) ?? []), match]);
+      if (given.length > 1) {
+        const called = this.byGiven.get(given);
+        if (called) called.push(match);
+        else this.byGiven.set(given, [match]);
+      }
     } else if (
       wordCount(person.name) > wordCount(match.name) ||
       (isShouted(match.name) && !isShouted(person.name))
@@ -219,6 +229,8 @@ export class Cluster {
       this.byName.set(`${kind}:${key}`, draft);
       const word = foldName(name).split(' ')[0]!;
       if (!this.byFirstWord.has(word)) this.byFirstWord.set(word, draft);
+      const initials = initialsOf(name);
+      if (initials.length > 2 && !this.byInitials.has(initials)) this.byInitials.set(initials, draft);
     }
     this.mention(draft, m, 'name', name);
     // "Korean People's Army (KPA)"; "Democracy for America, or DFA".
@@ -263,10 +275,7 @@ export class Cluster {
     if (m.titled || m.kind === 'person') return null;
     const body = this.byFirstWord.get(word);
     if (body && word.length > 3) return body;
-    if (m.name === m.name.toUpperCase()) {
-      for (const draft of this.drafts)
-        if (draft.kind === 'organization' && isAcronymOf(m.name, draft.name)) return draft;
-    }
+    if (m.name === m.name.toUpperCase()) return this.byInitials.get(m.name.replace(/\./gu, '')) ?? null;
     return null;
   }
 
@@ -275,7 +284,9 @@ export class Cluster {
    * this. An office that none of them is said to hold leaves it open.
    */
   private chooseNamesake(namesakes: readonly Draft[], m: NameMention): Draft | 'open' {
-    const fit = namesakes.filter((d) => m.gender === null || d.gender === null || d.gender === m.gender);
+    const fit = namesakes
+      .slice(-MOST_NAMESAKES)
+      .filter((d) => m.gender === null || d.gender === null || d.gender === m.gender);
     const pool = fit.length > 0 ? fit : namesakes;
     if (pool.length === 1) return pool[0]!;
     if (m.role !== null) {

@@ -41,6 +41,21 @@ const TITLE_CASE_WORDS = 3;
 export const bare = (word: string): string =>
   word.length > 2 && word.endsWith("'s") ? word.slice(0, -2) : word;
 
+/** Tags of words that, in lower case, are no role, body or particle. */
+const PLAIN_TAGS: ReadonlySet<string> = new Set([
+  'PUNCT',
+  'DET',
+  'ADP',
+  'PRON',
+  'AUX',
+  'CCONJ',
+  'SCONJ',
+  'PART',
+  'NUM',
+  'VERB',
+  'ADV',
+]);
+
 export function readWords(doc: Document): Words {
   const { tokens, sentences } = doc;
   const { words } = gazetteer();
@@ -58,7 +73,8 @@ export function readWords(doc: Document): Words {
     let fresh = true;
     for (let i = first; i < last; i++) {
       const token = tokens[i]!;
-      bits[i] = words.get(bare(token.lower)) ?? 0;
+      // Most words are small ones in lower case, of which nothing is asked.
+      if (token.capital || !PLAIN_TAGS.has(token.pos)) bits[i] = words.get(bare(token.lower)) ?? 0;
       if (fresh) opening[i] = 1;
       const c = token.text.charCodeAt(0);
       fresh = false;
@@ -129,10 +145,20 @@ function nameTokens(doc: Document, w: Words): Uint8Array {
     }
   }
   if (doubtful.length === 0) return out;
+  let lengths = 0;
+  let letters = 0;
+  for (const word of evidence.keys()) {
+    lengths |= 1 << Math.min(word.length, 30);
+    letters |= 1 << (word.charCodeAt(0) & 31);
+  }
   // A word that stands in lower case elsewhere is a common word; in capitals elsewhere, a name.
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
-    const seen = evidence.get(token.lower);
+    // Two small masks spare most of the look-ups.
+    const { lower } = token;
+    if (!((lengths >> Math.min(lower.length, 30)) & 1) || !((letters >> (lower.charCodeAt(0) & 31)) & 1))
+      continue;
+    const seen = evidence.get(lower);
     if (seen === undefined) continue;
     if (!token.capital) evidence.set(token.lower, -1);
     else if (seen === 0 && w.opening[i] === 0 && w.titleCase[token.sentence] === 0)
@@ -189,6 +215,7 @@ export function findNames(doc: Document, w: Words): NameMention[] {
   return reader.found;
 }
 
+const LONGEST_RUN = 32;
 /** Prepositions that go on inside the name of a body: Ministry of Foreign Affairs, Club for Growth. */
 const JOINING: ReadonlySet<string> = new Set(['of', 'for', 'on', 'against', 'in', 'to']);
 const SMALL: ReadonlySet<string> = new Set(['of', 'for', 'the', 'and', 'on', '&']);
@@ -311,7 +338,8 @@ class Reader {
 
   private runEnd(i: number): number {
     const { tokens, bits } = this;
-    const limit = this.doc.sentences[tokens[i]!.sentence]!.last;
+    // No name is longer; the bound keeps a page of capitals linear.
+    const limit = Math.min(this.doc.sentences[tokens[i]!.sentence]!.last, i + LONGEST_RUN);
     let j = i + 1;
     let body = (bits[i]! & WORD.organization) !== 0;
     while (j < limit) {

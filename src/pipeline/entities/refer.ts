@@ -179,9 +179,8 @@ class Referrer {
       if (this.w.quoted[i] === 0) this.quoteTopic = null;
       if (this.at[i]! >= 0) continue;
       const bits = this.w.bits[i]!;
-      if (token.pos === 'PRON' || (token.end - token.start <= 7 && PRONOUNS.has(token.lower)))
-        this.readPronoun(i);
-      else if (bits & WORD.role || PARTISAN.has(token.lower)) this.readDescription(i);
+      if (token.pos === 'PRON') this.readPronoun(i);
+      else if (bits & WORD.role || (token.capital && PARTISAN.has(token.lower))) this.readDescription(i);
       else if (bits & WORD.body && tokens[i - 1]?.lower === 'the') this.readBody(i);
     }
   }

@@ -1,6 +1,6 @@
 /** Organizations of all articles: equal names are one; an acronym joins the only body that has it. */
 import type { LocalSpeaker } from '../link.js';
-import { isAcronymOf, organizationKey } from '../names.js';
+import { initialsOf, isAcronymOf, organizationKey } from '../names.js';
 
 /** An acronym that the gazetteer does not know. */
 const ACRONYM = /^(?:\p{Lu}\.?){2,8}$/u;
@@ -46,11 +46,7 @@ function joinAcronyms(byKey: Map<string, LocalSpeaker[]>): void {
     for (const member of members) {
       for (const form of member.names) if (ACRONYM.test(form)) note(said, plain(form), key);
     }
-    const major = name
-      .split(/[\s-]+/u)
-      .filter((word) => /^\p{Lu}/u.test(word))
-      .map((word) => word[0]!)
-      .join('');
+    const major = initialsOf(name);
     if (isAcronymOf(major, name)) note(initials, major, key);
   }
   for (const [key, members] of [...byKey]) {
