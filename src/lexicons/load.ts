@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import process from 'node:process';
 import { cached } from './cache.js';
+import { formatOf, idOf, importDictionary } from './formats/import.js';
 import { compileTrie, createMatcher, type Matcher } from './match.js';
 import { type Parsed, parseLexicon, parseSources, type Sources } from './parse.js';
 import { lexiconFolder } from './root.js';
@@ -18,7 +19,7 @@ export { formatProblem, LexiconError, type LexiconProblem } from './yaml.js';
 const SOURCES = 'sources.yml';
 
 export interface LoadOptions {
-  /** Paths of a user's own lexicons. */
+  /** Paths of a user's own lexicons, in our format or as a LIWC, quanteda or CSV dictionary. */
   readonly extra?: readonly string[];
   /** What shall not be matched: entries, categories, and terms as they stand in a text, in lower case. */
   readonly exclude?: {
@@ -43,6 +44,8 @@ export interface Lexicons {
   readonly lexicons: readonly Lexicon[];
   readonly concepts: readonly Concept[];
   readonly sources: Sources;
+  /** Lines of a user's dictionaries that were left out, with the reason. */
+  readonly skipped: readonly LexiconProblem[];
   /** SHA-256 over all content, hex. */
   readonly hash: string;
   readonly entry: (lexicon: string, entry: string) => Entry | undefined;
@@ -72,6 +75,7 @@ export function loadLexicons(options: LoadOptions = {}): Lexicons {
     concepts,
     bibliography,
     silencedTerms: options.exclude?.terms ?? [],
+    skipped: added.flatMap(({ skipped = [] }) => skipped),
   };
   return assemble(collection, cachedCompile(collection, options.exclude));
 }
@@ -99,6 +103,7 @@ export interface Collection {
   readonly bibliography?: Bibliography;
   /** Terms that are never recorded, as they stand in a text, in lower case. */
   readonly silencedTerms?: readonly string[];
+  readonly skipped?: readonly LexiconProblem[];
 }
 
 /** What is made of the terms of a collection, as plain data. */
@@ -110,7 +115,7 @@ interface Compiled {
 
 /** Puts lexicons together that were read elsewhere; `compiled` is what `compile` made of them. */
 export function assemble(collection: Collection, compiled?: Compiled): Lexicons {
-  const { curated, added = [], concepts = [], bibliography, silencedTerms = [] } = collection;
+  const { curated, added = [], concepts = [], bibliography, silencedTerms = [], skipped = [] } = collection;
   const lexicons = [...curated, ...added];
   const entries = new Map(lexicons.map(({ id, entries }) => [id, new Map(entries.map((e) => [e.id, e]))]));
   const entry = (lexicon: string, id: string) => entries.get(lexicon)?.get(id);
@@ -131,6 +136,7 @@ export function assemble(collection: Collection, compiled?: Compiled): Lexicons 
     lexicons,
     concepts,
     sources: Object.assign({}, ...lexicons.map((lexicon) => lexicon.sources ?? {}), bibliography?.sources),
+    skipped,
     hash: hash.digest('hex'),
     entry,
     match: withoutTerms((tokens, options) => matcher()(tokens, options), silencedTerms),
@@ -172,15 +178,13 @@ function withoutTerms(match: Matcher, terms: readonly string[]): Matcher {
     });
 }
 
-/** The curated lexicon files, sorted by name. Other tables of the folder do not begin with an id. */
+/** The curated lexicon files, sorted by name. The folder holds other tables, too: they have no family or no entries. */
 export function lexiconFiles(folder = lexiconFolder()): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.yml') && name !== SOURCES)
     .sort()
     .map((name) => join(folder, name))
-    .filter((file) =>
-      /^(?:(?:#.*|---\s*|\s*)\r?\n)*["']?(?:id|family)["']?\s*:/u.test(readFileSync(file, 'utf8')),
-    );
+    .filter((file) => formatOf(file, readFileSync(file, 'utf8')) === null);
 }
 
 export interface Bibliography {
@@ -202,9 +206,8 @@ export function readBibliography(folder = lexiconFolder()): Bibliography {
   return { text, ...read };
 }
 
-/** One lexicon file, or what is wrong with it. */
+/** One lexicon file, ours or a dictionary of another format, or what is wrong with it. */
 export function readLexicon(file: string, bibliography: Bibliography): Parsed {
-  const name = basename(file).replace(/\.ya?ml$/u, '');
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -216,11 +219,16 @@ export function readLexicon(file: string, bibliography: Bibliography): Parsed {
       problems: [{ file: shown(file), line: 1, column: 1, entry: null, message }],
     };
   }
+  const format = formatOf(file, text);
+  const name = format ? idOf(file) : basename(file).replace(/\.ya?ml$/u, '');
   const parsed = cached({
     name: `lexicon-${name}`,
-    content: [bibliography.text, text],
-    make: () => parseLexicon(text, shown(file), name, bibliography.sources),
-    keep: ({ problems }) => problems.length === 0,
+    content: [format ?? 'framescope', bibliography.text, text],
+    make: (): Parsed =>
+      format
+        ? { ...importDictionary(text, format, { file: shown(file), id: name }), concepts: [] }
+        : parseLexicon(text, shown(file), name, bibliography.sources),
+    keep: ({ problems, skipped = [] }) => problems.length === 0 && skipped.length === 0,
   });
   // The same file may be read from another working directory.
   return parsed.lexicon ? { ...parsed, lexicon: { ...parsed.lexicon, file: shown(file) } } : parsed;

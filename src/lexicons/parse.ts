@@ -22,6 +22,8 @@ export interface Parsed {
   readonly lexicon: Lexicon | null;
   readonly concepts: readonly Concept[];
   readonly problems: readonly LexiconProblem[];
+  /** Lines of a foreign dictionary that were left out, with the reason. */
+  readonly skipped?: readonly LexiconProblem[];
 }
 
 const HEADER = [
