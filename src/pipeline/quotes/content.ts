@@ -106,6 +106,8 @@ export function contentAfter(
     j++;
   }
   if (syntax.addressee) j = skipAddressee(sk, j, hi, syntax);
+  // "adds up", "adds to"
+  if (syntax.lemma === 'add' && (lower(sk, from) === 'up' || lower(sk, from) === 'to')) return null;
   // "points out", not "points to"
   if (syntax.lemma === 'point' && lower(sk, from) !== 'out') return null;
   if (syntax.lemma === 'put' && lower(sk, j) === 'it') j++;
@@ -491,7 +493,8 @@ export function contentEnd(
     if (i + 1 >= end) break;
     const word = lower(sk, i + 1);
     if (k === K.COMMA && CUTTING.has(word) && startsClause(sk, i + 2, end)) return i;
-    if (k === K.COMMA && word === 'according') return i;
+    if (k === K.COMMA && (word === 'according' || word === 'compared')) return i;
+    if (k === K.COMMA && how !== 'colon' && isTail(sk, i, end)) return i;
     if (how === 'noun' && k === K.COMMA && i - first > 2) {
       const next = kind[i + 1]!;
       if (
@@ -508,6 +511,27 @@ export function contentEnd(
     if (how === 'noun-clause' && k === K.COMMA && startsClause(sk, i + 1, end)) return i;
   }
   return end;
+}
+
+/**
+ * After a comma a relative clause or an apposition that closes the sentence is the writer's in two of three cases
+ * ("said he would leave, which surprised no one"); in mid-sentence it is part of the content.
+ */
+function isTail(sk: Skeleton, comma: number, end: number): boolean {
+  const { kind } = sk;
+  const word = lower(sk, comma + 1);
+  const relative = word === 'which' || word === 'who';
+  if (!relative) return false;
+  for (let e = comma + 2; e < end; e++) {
+    if (kind[e] === K.QUOTED) return false;
+    if (
+      kind[e] === K.COMMA &&
+      (kind[e + 1] === K.VERB || kind[e + 1] === K.AUX) &&
+      !lower(sk, e + 1).endsWith('ing')
+    )
+      return false;
+  }
+  return true;
 }
 
 export function endsWithComma(text: string, start: number, end: number): boolean {

@@ -112,6 +112,15 @@ function isSibling(sk: Skeleton, previous: Attribution, candidate: Candidate): b
   }
   if (kind[b] === K.CC) {
     b--;
+    // "said A and she accused Y": the same kind of act once more.
+    if (
+      candidate.syntax.speech &&
+      isPast(sk, group.first) &&
+      isPast(sk, previous.head) &&
+      kind[subject.last - 1] === K.PRON
+    )
+      return true;
+    if (candidate.syntax.lemma === previous.lemma && previous.lemma === 'say') return true;
     return kind[b] === K.COMMA || kind[b] === K.QUOTED || kind[b] === K.SEMI;
   }
   return kind[b] === K.SEMI || kind[b] === K.DASH;

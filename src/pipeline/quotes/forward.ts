@@ -7,6 +7,8 @@ import { K, lower, type Segment, type Skeleton, stretchAt, tokenAt } from './ske
 import { phraseAfter, sharedSubject, subjectAfter, subjectBefore } from './source.js';
 import {
   chainEnd,
+  chainStart,
+  hasFinite,
   isNominal,
   phraseEnd,
   phraseStart,
@@ -34,6 +36,7 @@ const LEADING = new Set([
 ]);
 
 /** Verbs that only carry a cue noun: "voiced confidence that". */
+const RELATIVES = new Set(['who', 'which', 'that']);
 const LIGHT = new Set([
   'express',
   'voice',
@@ -113,7 +116,7 @@ export function readForward(
     if (!source || isNamingOnly(sk, group, source, lo)) return null;
   }
   const first = opening.kind === 'noun' ? complementQuote(sk, opening.first, hi) : opening.first;
-  const stop = source && !announces ? subordinateEnd(sk, source, lo, first, hi) : hi;
+  const stop = source && !announces ? clauseLimit(sk, source, group, lo, first, hi) : hi;
   const last = announces ? hi : contentEnd(sk, first, stop, opening.kind);
   if (last <= first && !announces) return null;
   return {
@@ -159,12 +162,65 @@ function complementQuote(sk: Skeleton, first: number, hi: number): number {
   return k === K.DET || k === K.ADJ ? first : end;
 }
 
+/** Where the cue's own clause ends: that of a relative or leading clause before the sentence's end. */
+function clauseLimit(
+  sk: Skeleton,
+  source: Range,
+  group: VerbGroup,
+  lo: number,
+  first: number,
+  hi: number,
+): number {
+  // "After saying A, X left": the subject found behind the content closes it.
+  if (source.first > first) return source.first - 1;
+  return Math.min(subordinateEnd(sk, source, lo, first, hi), relativeEnd(sk, group, lo, first, hi));
+}
+
+/** "X, who said A, left" and "X - who said A - left": the content ends where the insertion does. */
+function relativeEnd(sk: Skeleton, group: VerbGroup, lo: number, first: number, hi: number): number {
+  const { kind } = sk;
+  let who = group.first - 1;
+  // "which officials said": the pronoun stands before the subject.
+  while (
+    who > lo &&
+    group.first - who < 5 &&
+    !RELATIVES.has(lower(sk, who)) &&
+    (kind[who] === K.NOUN ||
+      kind[who] === K.ADJ ||
+      kind[who] === K.PRON ||
+      kind[who] === K.DET ||
+      kind[who] === K.ADV)
+  )
+    who--;
+  if (who <= lo || !RELATIVES.has(lower(sk, who))) return hi;
+  const opener = kind[who - 1]!;
+  if (opener !== K.COMMA && opener !== K.DASH) return hi;
+  // The sentence has had its verb: nothing is to follow the insertion.
+  if (hasFinite(sk, lo, who - 1)) return hi;
+  for (let e = first + 1; e + 1 < hi; e++) {
+    if (kind[e] !== opener) continue;
+    const next = kind[e + 1] === K.ADV ? e + 2 : e + 1;
+    if (
+      opener === K.DASH ||
+      ((kind[next] === K.VERB || kind[next] === K.AUX) && !lower(sk, next).endsWith('ing'))
+    )
+      return e;
+  }
+  return hi;
+}
+
 /** "When X said A, Y left": the content of a cue in a leading subordinate clause ends with that clause. */
 function subordinateEnd(sk: Skeleton, source: Range, lo: number, first: number, hi: number): number {
   const before = source.first - 1;
   if (before < lo || source.first > first) return hi;
   const word = lower(sk, before);
-  if (!LEADING.has(word) || (before > lo && sk.kind[before - 1] !== K.COMMA && sk.kind[before - 1] !== K.CC))
+  if (
+    !LEADING.has(word) ||
+    (before > lo &&
+      sk.kind[before - 1] !== K.COMMA &&
+      sk.kind[before - 1] !== K.CC &&
+      lower(sk, before - 1) !== 'asked')
+  )
     return hi;
   for (let e = first + 1; e < hi; e++) {
     const k = sk.kind[e]!;
@@ -234,7 +290,7 @@ function participleSource(
     if (following) return following;
   }
   if (kind[before] === K.NOUN && group.participle)
-    return { first: phraseStart(sk, before, lo), last: before + 1 };
+    return { first: chainStart(sk, before, lo), last: before + 1 };
   if (previous?.source && previous.head < group.first && previous.speech) return previous.source;
   return sharedSubject(sk, group.first, lo);
 }
