@@ -7,7 +7,7 @@ import process from 'node:process';
 import { packageRoot } from './root.js';
 
 /** Counted up whenever the parsed form or a rule of the loader changes. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** A value derived from `content` (and from this program's rules); `name` tells files apart in the folder. */
 export interface Cached<T> {

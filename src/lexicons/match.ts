@@ -100,7 +100,7 @@ function addEntry(entry: Entry, index: number, builder: TrieBuilder): void {
   }
   for (const term of entry.except ?? []) {
     for (const run of readTerm(term))
-      builder.add(run, { ...manner, exact: false }, { entry: index, except: true, plain: 0 });
+      builder.add(run, { ...manner, exact: 'names' }, { entry: index, except: true, plain: 0 });
   }
 }
 

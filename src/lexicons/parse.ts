@@ -356,7 +356,7 @@ function uniqueTerms(seen: Map<string, string>, entry: Entry, map: YamlMap): voi
 function exceptIsNarrower(entry: Entry, map: YamlMap): void {
   const wordsOf = (term: string, tagged: boolean) =>
     runsOf(term)
-      .filter((run) => tagged || run.every((atom) => atom.pos === 0))
+      .filter((run) => tagged || run.every((atom) => atom.pos === 0 && atom.written === atom.word))
       .map((run) => run.map((atom) => atom.word).join(' '));
   const terms = new Set(entry.terms.flatMap((term) => wordsOf(term, true)));
   entry.except?.forEach((term, i) => {

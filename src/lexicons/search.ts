@@ -234,9 +234,14 @@ function prefixFinder({ prefixes, prefixLengths }: Trie): (word: string) => read
   };
 }
 
-/** Capitals as in the term, as far as the form is the term's: "Nazis" stands as "Nazi" does, "ices" not as "ICE". */
+/**
+ * Capitals as in the term, as far as the form is the term's: "Nazis" stands as "Nazi" does, "ices" not as "ICE". A word
+ * all in capitals stands as one with its first.
+ */
 function standsAs(written: string, { text, lower, capital }: LexToken): boolean {
-  if (text === undefined) return capital === (written[0] !== written[0]!.toLowerCase());
+  const named = written[0] !== written[0]!.toLowerCase();
+  if (text === undefined || (named && text.length > 1 && text === text.toUpperCase()))
+    return capital === named;
   const length = Math.min(text.length, written.length);
   for (let k = 0; k < length && lower[k] === written[k]!.toLowerCase(); k++) {
     if (text[k] !== written[k]) return false;

@@ -17,7 +17,8 @@ export interface End {
 /** How the words of a term are matched. */
 export interface Manner {
   readonly formOnly: boolean;
-  readonly exact: boolean;
+  /** Capitals must stand as in the term; `names`: only those of words that have one in the term. */
+  readonly exact: boolean | 'names';
 }
 
 /** The edges of node n are those from edges[n] up to edges[n + 1], wildcards first; its ends likewise. */
@@ -103,7 +104,7 @@ export function trieBuilder(): TrieBuilder {
 
   const mannerOf = (atom: Atom, manner: Manner): number => {
     const form = manner.formOnly || atom.prefix ? FORM_ONLY : 0;
-    if (!manner.exact || atom.prefix) return form;
+    if (!manner.exact || atom.prefix || (manner.exact === 'names' && atom.written === atom.word)) return form;
     let at = written.indexOf(atom.written);
     if (at < 0) at = written.push(atom.written) - 1;
     return form | ((at + 1) << 1);

@@ -66,7 +66,10 @@ export interface Entry {
   readonly case?: 'any' | 'exact';
   /** 1 mild, 2 strong, 3 extreme; the scale is written down in the lexicon's header. */
   readonly weight: 1 | 2 | 3;
-  /** Literal senses: where one of these patterns covers the match, nothing is recorded. Same syntax as terms. */
+  /**
+   * Literal senses: where one of these patterns touches the match, nothing is recorded. Same syntax as terms; a word
+   * written with a capital must have one in the text ("Dire Straits").
+   */
   readonly except?: readonly string[];
   readonly why: string;
   /** A key of `sources.yml`, or `editorial` for the editors' own judgement. */

@@ -233,6 +233,13 @@ describe('literal senses', () => {
     expect(found(lexicons, 'a heart attack on the city')).toEqual(['heart']);
   });
 
+  it('an except with capitals is a name', () => {
+    const lexicons = wording(entry('a.dire', 'dire straits', { case: 'any', except: ['Dire Straits'] }));
+    expect(found(lexicons, 'Fans of Dire Straits, and of DIRE STRAITS, are in dire straits.')).toEqual([
+      'dire straits',
+    ]);
+  });
+
   it('an except of one entry is none of another', () => {
     const lexicons = wording(entry('a.x', 'sham', { except: ['pillow sham'] }), entry('b.x', 'pillow'));
     expect(found(lexicons, 'a pillow sham')).toEqual(['pillow']);
