@@ -29,12 +29,7 @@ export function analyze(article: Article, lexicons: Lexicons, options: AnalyzeOp
     lexicons,
     options.exclude,
   );
-  const { targets, stances } = findStances(
-    doc,
-    { entities, quotes, voices, markers },
-    lexicons,
-    options.targets,
-  );
+  const { targets, stances } = findStances(doc, { entities, quotes, voices }, options.targets);
   const counts = countWords(doc, quotes, voices);
   return {
     schema: 1,

@@ -1,0 +1,58 @@
+/** Stance toward the targets, mention by mention, each in one voice, with the words that show it. */
+import { type Counts, featuresOf } from './stance/features.js';
+import { judge } from './stance/model.js';
+import { roleOf } from './stance/roles.js';
+import { findTargets, type TargetMention } from './targets.js';
+import type { Document, Entity, Quote, Stance, Target, Voices } from './types.js';
+
+export interface StanceContext {
+  readonly entities: readonly Entity[];
+  readonly quotes: readonly Quote[];
+  readonly voices: Voices;
+}
+
+/**
+ * In: an article and whom stance is asked toward. Out: the targets met and one stance a mention, sorted by place.
+ * Evaluation counts in the voice that utters it: in an article, words of another quote say nothing about the voice of
+ * the mention. A target given with the input is judged by its whole sentence.
+ */
+export function findStances(
+  doc: Document,
+  context: StanceContext,
+  settings: readonly Target[],
+): { targets: readonly Target[]; stances: Stance[] } {
+  const { targets, mentions } = findTargets(doc, context.entities, settings);
+  const given = doc.article.targets !== undefined;
+  return { targets, stances: mentions.map((mention) => stanceOf(doc, context, mention, given)) };
+}
+
+function stanceOf(doc: Document, context: StanceContext, mention: TargetMention, given: boolean): Stance {
+  const { voice, quote } = context.voices;
+  const { target, start, end, first, last } = mention;
+  const own = quote[first] ?? -1;
+  const counts: Counts = given ? () => true : (token) => quote[token] === own;
+  const features = featuresOf(doc, { first, last, quoted: voice[first] === 'quoted' }, counts);
+  const { polarity, label, evidence } = judge(features);
+  return {
+    target,
+    start,
+    end,
+    voice: voice[first] ?? 'author',
+    speaker: context.quotes[own]?.speaker ?? null,
+    polarity: round(polarity),
+    label,
+    role: roleOf(features),
+    evidence: spansOf(doc, evidence),
+  };
+}
+
+/** Three digits: more would say what the model does not know. */
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+function spansOf(doc: Document, evidence: readonly number[]): [number, number][] {
+  return [...evidence]
+    .sort((a, b) => a - b)
+    .map((token) => [doc.tokens[token]!.start, doc.tokens[token]!.end]);
+}

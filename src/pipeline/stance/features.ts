@@ -1,0 +1,332 @@
+/**
+ * What a sentence says about a target, as features with the words that show them: the target's place in its clause, the
+ * verbs that it is subject or object of, and evaluative words by where they stand.
+ */
+import { stanceWords, type VerbClass } from '../../lexicons/stance-words.js';
+import type { Document, Token } from '../types.js';
+
+export interface Feature {
+  readonly name: string;
+  readonly value: number;
+  /** Index of the token that shows it, or -1. */
+  readonly token: number;
+}
+
+export interface Place {
+  /** Token indexes of the mention, half-open. */
+  readonly first: number;
+  readonly last: number;
+  /** The mention stands inside quote marks. */
+  readonly quoted: boolean;
+}
+
+/** Says of a token whether its evaluation counts for this mention: praise by somebody else belongs to them. */
+export type Counts = (token: number) => boolean;
+
+/** Distances from the target, in tokens: an evaluative word says less the farther off it stands. */
+const NEAR = [2, 4, 8, 16] as const;
+/** A negator turns what follows within this many tokens. */
+const NEGATION_REACH = 3;
+/** Tokens looked through from the target to its verb. */
+const VERB_REACH = 12;
+
+const AUXILIARIES: ReadonlySet<string> = new Set(['be', 'have', 'do', 'will', 'get']);
+const SPEECH: ReadonlySet<string> = new Set([
+  'say', 'tell', 'write', 'add', 'ask', 'call', 'state', 'explain', 'announce', 'note', 'argue', 'claim', 'suggest',
+  'tweet', 'report', 'reply', 'answer', 'testify', 'describe', 'predict', 'insist', 'declare', 'comment', 'speak',
+  'talk', 'believe', 'think', 'warn', 'urge', 'point', 'recall', 'cite', 'refer', 'discuss', 'mention', 'quote',
+]); // biome-ignore format: a list
+const PRONOUNS: Readonly<Record<string, string>> = {
+  he: 'he', him: 'him', his: 'his', she: 'she', her: 'her', hers: 'her', they: 'they', them: 'them', their: 'their',
+  it: 'it', its: 'its', i: 'i', me: 'i', my: 'i', we: 'we', us: 'we', our: 'we', who: 'who',
+}; // biome-ignore format: a table
+const ATTACHED: ReadonlySet<string> = new Set([
+  'against',
+  'about',
+  'of',
+  'at',
+  'in',
+  'with',
+  'for',
+  'by',
+  'to',
+  'from',
+  'like',
+  'on',
+  'over',
+]);
+
+/** Features of one mention in its sentence; names are stable, values small numbers. */
+export function featuresOf(doc: Document, place: Place, counts: Counts): Feature[] {
+  const { tokens } = doc;
+  const sentence = doc.sentences[tokens[place.first]?.sentence ?? -1];
+  if (!sentence) return [{ name: 'bias', value: 1, token: -1 }];
+  const reader = new Reader(tokens, sentence.first, sentence.last, place, counts);
+  reader.readPlace();
+  reader.readRoles();
+  reader.readWords();
+  return reader.features;
+}
+
+/** Walks one sentence around one target. Made anew for each mention; holds nothing else. */
+class Reader {
+  readonly features: Feature[] = [{ name: 'bias', value: 1, token: -1 }];
+  private readonly words = stanceWords();
+
+  constructor(
+    private readonly tokens: readonly Token[],
+    private readonly from: number,
+    private readonly to: number,
+    private readonly place: Place,
+    private readonly counts: Counts,
+  ) {}
+
+  private add(name: string, token = -1, value = 1): void {
+    this.features.push({ name, value, token });
+  }
+
+  /** Form and place of the mention, and what kind of sentence it stands in. */
+  readPlace(): void {
+    const { tokens, from, to, place } = this;
+    const { first, last } = place;
+    const pronoun = PRONOUNS[tokens[first]!.lower];
+    if (last - first === 1 && pronoun) this.add(`form:${pronoun}`);
+    else this.add(last - first === 1 ? 'form:one' : last - first === 2 ? 'form:two' : 'form:long');
+    this.add(`fifth:${Math.min(4, Math.floor((5 * (first - from)) / Math.max(1, to - from)))}`);
+    if (place.quoted) this.add('quoted');
+    const before = tokens[first - 1];
+    if (before && first > from) {
+      if (before.lower === 'president') this.add('before:president');
+      else if (before.lower === 'former') this.add('before:former');
+      else if (ATTACHED.has(before.lower)) this.add(`prep:${before.lower}`);
+      else this.add(`beforepos:${before.pos}`);
+    } else this.add('starts');
+    const after = tokens[last];
+    this.add(after && last < to ? `afterpos:${after.pos}` : 'ends');
+    const end = tokens[to - 1]!;
+    if (end.lower === '?' || tokens[to - 2]?.lower === '?') this.add('question');
+    if (end.lower === '!') this.add('exclaims');
+    let quotes = false;
+    let negated = false;
+    for (let t = from; t < to; t++) {
+      const { lower } = tokens[t]!;
+      if (lower === '"' || lower === '\u201c' || lower === '\u201d') quotes = true;
+      if (this.words.negators.has(lower)) {
+        negated = true;
+        if (Math.min(Math.abs(t - first), Math.abs(t - last + 1)) <= 3) this.add('negation:near', t);
+      }
+    }
+    if (quotes) this.add('marks');
+    if (negated) this.add('negation');
+  }
+
+  /** The verbs that the target is subject or object of, what it is, and what it owns. */
+  readRoles(): void {
+    const { tokens, from, to, place } = this;
+    const { first, last } = place;
+    const owner =
+      tokens[last]?.lower === "'s" ||
+      tokens[last]?.lower === "'" ||
+      /^(his|her|their|its|my|our)$/u.test(tokens[first]!.lower);
+    if (owner) this.readOwned(tokens[last]?.lower.startsWith("'") ? last + 1 : last);
+    else this.readSubject(last);
+    this.readObject(first);
+    // "said X", "X, who said"
+    const before = tokens[first - 1];
+    if (first > from && before && SPEECH.has(before.lemma) && before.pos === 'VERB')
+      this.add('speaker', first - 1);
+    if (first - 2 >= from && before?.lower === 'to' && tokens[first - 2]!.lower === 'according')
+      this.add('speaker', first - 2);
+    this.readPremodifiers(first, from);
+    if (tokens[last]?.lower === ',' && last < to) this.readApposition(last + 1);
+  }
+
+  /** The next verb group: auxiliaries, adverbs and an apposition are skipped. */
+  private readSubject(last: number): void {
+    const { tokens, to } = this;
+    let t = last;
+    // an apposition or relative clause in commas
+    if (tokens[t]?.lower === ',') {
+      const close = this.find(t + 1, Math.min(to, t + VERB_REACH), ',');
+      if (close > 0) t = close + 1;
+    } else if (tokens[t]?.lower === '(') {
+      const close = this.find(t + 1, Math.min(to, t + VERB_REACH), ')');
+      if (close > 0) t = close + 1;
+    }
+    let passive = false;
+    let negated = false;
+    let be = -1;
+    let modal = false;
+    for (const end = Math.min(to, t + VERB_REACH); t < end; t++) {
+      const token = tokens[t]!;
+      if (this.words.negators.has(token.lower)) negated = true;
+      else if (this.words.modals.has(token.lower)) modal = true;
+      else if (token.pos === 'AUX' || (AUXILIARIES.has(token.lemma) && token.pos === 'VERB')) {
+        if (token.lemma === 'be' || token.lower === 'got' || token.lower === 'gets') be = t;
+        else be = -1;
+      } else if (token.pos === 'VERB') {
+        passive = be >= 0 && !token.lower.endsWith('ing');
+        this.verb(passive ? 'passive' : 'subject', t, negated, modal);
+        this.afterVerb(passive ? 'passive' : 'subject', t);
+        return;
+      } else if (
+        token.pos === 'ADJ' ||
+        token.pos === 'NOUN' ||
+        token.pos === 'DET' ||
+        token.pos === 'PROPN'
+      ) {
+        if (be >= 0) this.readPredicate(t, negated);
+        return;
+      } else if (token.pos !== 'ADV' && token.pos !== 'PART') return;
+    }
+  }
+
+  private find(from: number, to: number, mark: string): number {
+    for (let t = from; t < to; t++) if (this.tokens[t]!.lower === mark) return t;
+    return -1;
+  }
+
+  private verb(role: string, t: number, negated: boolean, modal: boolean): void {
+    const { lemma, lower } = this.tokens[t]!;
+    const classes = this.words.verbs.get(lemma) ?? this.words.verbs.get(lower) ?? [];
+    const not = negated ? ':not' : '';
+    for (const found of classes) this.add(`${role}:${found.id}${not}`, t);
+    for (const found of classes) this.implied(role, found, negated, t);
+    if (SPEECH.has(lemma)) this.add(role === 'subject' ? 'speaker' : `${role}:speech`, t);
+    else if (classes.length === 0) this.add(`${role}:other${modal ? ':modal' : ''}`);
+  }
+
+  private implied(role: string, { agent, theme }: VerbClass, negated: boolean, t: number): void {
+    const value = role === 'subject' ? agent : theme;
+    if (value !== 0) this.add(negated ? 'implied:negated' : 'implied', t, value);
+  }
+
+  /** Evaluative words within six tokens after the target's verb colour what it does. */
+  private afterVerb(role: string, verb: number): void {
+    const speech = SPEECH.has(this.tokens[verb]!.lemma);
+    for (let t = verb + 1; t < Math.min(this.to, verb + 7); t++) {
+      const polarity = this.polarityAt(t);
+      if (polarity) this.add(`after-${speech ? 'speech' : role}:${polarity > 0 ? 'pos' : 'neg'}`, t);
+    }
+  }
+
+  private readPredicate(from: number, negated: boolean): void {
+    for (let t = from; t < Math.min(this.to, from + 6); t++) {
+      const polarity = this.polarityAt(t);
+      if (polarity) {
+        this.add(`predicate:${polarity > 0 !== negated ? 'pos' : 'neg'}`, t);
+        return;
+      }
+      if (this.tokens[t]!.pos === 'PUNCT') break;
+    }
+    this.add('predicate:plain');
+  }
+
+  private readOwned(from: number): void {
+    this.add('owner');
+    for (let t = from; t < Math.min(this.to, from + 4); t++) {
+      const { pos, lemma } = this.tokens[t]!;
+      const polarity = this.polarityAt(t);
+      if (polarity) this.add(`owned:${polarity > 0 ? 'pos' : 'neg'}`, t);
+      if (
+        pos === 'NOUN' &&
+        /^(?:remark|comment|statement|claim|tweet|rhetoric|behavior|email|record)$/u.test(lemma)
+      )
+        this.add('owned:words', t);
+      if (pos === 'VERB' || pos === 'PUNCT' || pos === 'ADP') break;
+    }
+  }
+
+  /** The verb whose object the target is, directly or through a preposition. */
+  private readObject(first: number): void {
+    const { tokens, from } = this;
+    let t = first - 1;
+    // back over the rest of the noun phrase: titles, adjectives, determiners
+    while (t >= from && t > first - 6 && /^(?:ADJ|NOUN|PROPN|DET|NUM)$/u.test(tokens[t]!.pos)) t--;
+    if (t < from) return;
+    const token = tokens[t]!;
+    if (token.pos === 'VERB') {
+      this.object('object', t);
+      return;
+    }
+    if (token.pos !== 'ADP' && token.lower !== 'to') return;
+    let governor = t - 1;
+    while (governor >= from && governor > t - 5 && !/^(?:VERB|NOUN|ADJ)$/u.test(tokens[governor]!.pos))
+      governor--;
+    if (governor < from) return;
+    const polarity = this.polarityAt(governor);
+    const side = token.lower === 'against' ? 'against' : token.lower === 'by' ? 'by' : 'via';
+    if (polarity) this.add(`${side}:${polarity > 0 ? 'pos' : 'neg'}`, governor);
+    if (tokens[governor]!.pos === 'VERB') this.object(side, governor);
+  }
+
+  private object(role: string, t: number): void {
+    let negated = false;
+    for (let k = Math.max(this.from, t - NEGATION_REACH); k < t; k++)
+      if (this.words.negators.has(this.tokens[k]!.lower)) negated = true;
+    // "by X" after a verb: X is its agent
+    if (role === 'by') this.verb('subject', t, negated, false);
+    else this.verb(role, t, negated, false);
+  }
+
+  private readPremodifiers(first: number, from: number): void {
+    for (let t = first - 1; t >= from && t > first - 5; t--) {
+      if (!/^(?:ADJ|NOUN|PROPN|ADV)$/u.test(this.tokens[t]!.pos)) break;
+      const polarity = this.polarityAt(t);
+      if (polarity) this.add(`premodifier:${polarity > 0 ? 'pos' : 'neg'}`, t);
+    }
+  }
+
+  private readApposition(from: number): void {
+    for (let t = from; t < Math.min(this.to, from + 8); t++) {
+      if (this.tokens[t]!.lower === ',') break;
+      const polarity = this.polarityAt(t);
+      if (polarity) this.add(`apposition:${polarity > 0 ? 'pos' : 'neg'}`, t);
+    }
+  }
+
+  /** Evaluative words of the sentence by side and distance, negation turned; and their sum. */
+  readWords(): void {
+    const { from, to, place } = this;
+    let sum = 0;
+    let near = 0;
+    for (let t = from; t < to; t++) {
+      if (t >= place.first && t < place.last) continue;
+      const polarity = this.polarityAt(t);
+      if (!polarity) continue;
+      const distance = t < place.first ? place.first - t : t - place.last + 1;
+      const band = NEAR.find((limit) => distance <= limit) ?? 'far';
+      const side = t < place.first ? 'left' : 'right';
+      this.add(`${side}${band}:${polarity > 0 ? 'pos' : 'neg'}`, t);
+      sum += polarity;
+      if (distance <= 8) near += polarity;
+    }
+    this.add(`sum:${Math.max(-3, Math.min(3, sum))}`);
+    this.add(`near:${Math.max(-2, Math.min(2, near))}`);
+    if (sum === 0 && near === 0 && this.features.some(({ name }) => name === 'speaker'))
+      this.add('speaker:plain');
+  }
+
+  /** Polarity of a token in its place: negated praise is blame; negated blame says little. */
+  private polarityAt(t: number): number {
+    const polarity = this.plainPolarity(t);
+    if (!polarity || !this.counts(t)) return 0;
+    for (let k = t - 1; k >= Math.max(this.from, t - NEGATION_REACH); k--) {
+      const { lower, pos } = this.tokens[k]!;
+      if (pos === 'PUNCT') break;
+      if (this.words.negators.has(lower)) return polarity > 0 ? -1 : 0;
+    }
+    return polarity;
+  }
+
+  private plainPolarity(t: number): number {
+    const token = this.tokens[t]!;
+    // A capitalised word in mid-sentence is a name: "Grace", "Joy".
+    if (token.pos === 'PROPN' || token.pos === 'PUNCT') return 0;
+    const known = this.words.polarity.get(token.lower) ?? this.words.polarity.get(token.lemma);
+    if (known) return known;
+    if (token.pos !== 'VERB') return 0;
+    const [found] = this.words.verbs.get(token.lemma) ?? [];
+    return found ? found.theme || found.agent : 0;
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * Features -> polarity. A log-linear model over about 150 readable features (no words of the training text): the
+ * weights were fitted by scripts/fit-stance.ts on 5,702 annotated news sentences, classes weighted alike.
+ */
+import type { Feature } from './features.js';
+import { WEIGHTS } from './weights.generated.js';
+
+export interface Judgement {
+  /** Chance of positive minus chance of negative, -1..1. */
+  readonly polarity: number;
+  readonly label: -1 | 0 | 1;
+  /** Token indexes that speak for the label, strongest first; none for neutral. */
+  readonly evidence: readonly number[];
+}
+
+type Weights = readonly [negative: number, neutral: number, positive: number];
+
+const weights: ReadonlyMap<string, Weights> = new Map(Object.entries(WEIGHTS));
+/** A word must move the label by this much, in log odds, to be shown as evidence. */
+const EVIDENCE_FROM = 0.2;
+const MOST_EVIDENCE = 4;
+
+/** Judges the features of one mention. */
+export function judge(features: readonly Feature[]): Judgement {
+  const sums: [number, number, number] = [0, 0, 0];
+  for (const { name, value } of features) {
+    const weight = weights.get(name);
+    if (!weight) continue;
+    for (let c = 0; c < 3; c++) sums[c]! += weight[c]! * value;
+  }
+  const top = Math.max(...sums);
+  const shares = sums.map((sum) => Math.exp(sum - top));
+  const total = shares[0]! + shares[1]! + shares[2]!;
+  const best = sums.indexOf(top);
+  const label = (best - 1) as -1 | 0 | 1;
+  return {
+    polarity: (shares[2]! - shares[0]!) / total,
+    label,
+    evidence: label === 0 ? [] : evidenceFor(features, best),
+  };
+}
+
+function evidenceFor(features: readonly Feature[], best: number): number[] {
+  const other = 2 - best;
+  const gains = new Map<number, number>();
+  for (const { name, value, token } of features) {
+    const weight = weights.get(name);
+    if (!weight || token < 0) continue;
+    gains.set(token, (gains.get(token) ?? 0) + (weight[best]! - weight[other]!) * value);
+  }
+  return [...gains]
+    .filter(([, gain]) => gain >= EVIDENCE_FROM)
+    .sort(([s, a], [t, b]) => b - a || s - t)
+    .slice(0, MOST_EVIDENCE)
+    .map(([token]) => token);
+}
