@@ -26,6 +26,8 @@ export interface CueSyntax {
 export interface CueLexicon {
   readonly verbs: ReadonlyMap<string, CueSyntax>;
   readonly nouns: ReadonlyMap<string, CueSyntax>;
+  /** Past forms, for where one is tagged as an adjective: said -> say. */
+  readonly past: ReadonlyMap<string, string>;
   /** Third person singular of every verb, for headlines, where it is tagged as a noun or a name. */
   readonly thirdPerson: ReadonlyMap<string, string>;
   readonly views: ReadonlySet<string>;
@@ -65,7 +67,9 @@ function build(raw: { verbs: RawGroup[]; nouns: RawGroup[]; views: string[] }): 
   const verbs = merge(raw.verbs);
   const thirdPerson = new Map<string, string>();
   for (const lemma of verbs.keys()) thirdPerson.set(addS(lemma), lemma);
-  return { verbs, nouns: merge(raw.nouns), thirdPerson, views: new Set(raw.views) };
+  const past = new Map<string, string>(Object.entries(IRREGULAR));
+  for (const lemma of verbs.keys()) past.set(addEd(lemma), lemma);
+  return { verbs, nouns: merge(raw.nouns), past, thirdPerson, views: new Set(raw.views) };
 }
 
 /** A word may stand in several groups: what it takes is joined, each complement keeps its own reliability. */
@@ -95,6 +99,21 @@ function merge(groups: readonly RawGroup[]): Map<string, CueSyntax> {
     }
   }
   return out;
+}
+
+const IRREGULAR = {
+  said: 'say',
+  told: 'tell',
+  wrote: 'write',
+  thought: 'think',
+  felt: 'feel',
+  found: 'find',
+};
+
+function addEd(lemma: string): string {
+  if (lemma.endsWith('e')) return `${lemma}d`;
+  if (/[^aeiou]y$/u.test(lemma)) return `${lemma.slice(0, -1)}ied`;
+  return `${lemma}ed`;
 }
 
 function addS(lemma: string): string {

@@ -57,7 +57,13 @@ function readBackward(
   if (source) {
     // "..., said X" but not "..., added X dollars": what is before must be a clause or marked words.
     before = left;
-    if (kind[left] === K.COMMA && (group.participle || !startsClause(sk, from, left) || !syntax.speech))
+    if (kind[left] === K.COMMA && (group.participle || !syntax.speech)) return null;
+    if (
+      kind[left] === K.COMMA &&
+      !afterMarks &&
+      !startsClause(sk, from, left) &&
+      !(isReporting(syntax) && contentAfter(sk, syntax, source.last, hi, true)?.kind === 'clause')
+    )
       return null;
     if (group.participle) return null;
   } else {
@@ -194,6 +200,10 @@ function closes(sk: Skeleton, i: number, hi: number, syntax: CueSyntax): boolean
     } else return false;
   }
   return true;
+}
+
+function isReporting(syntax: CueSyntax): boolean {
+  return (syntax.reliability.get(TAKES.clause) ?? 0) >= 0.9;
 }
 
 /** Only a cue that commonly takes a clause can close one ("the plan failed, officials said"). */

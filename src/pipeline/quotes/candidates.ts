@@ -24,7 +24,7 @@ export function findCandidates(
     if (!token) continue;
     const k = kind[e]!;
     if (k === K.VERB) {
-      const syntax = lexicon.verbs.get(token.lemma);
+      const syntax = lexicon.verbs.get(token.lemma) ?? lexicon.verbs.get(lexicon.past.get(token.lower) ?? '');
       if (!syntax) {
         continue;
       }

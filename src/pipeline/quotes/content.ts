@@ -339,6 +339,11 @@ function afterComma(sk: Skeleton, comma: number, hi: number, takes: number): Ope
   return { kind: 'clause', first: j, afterComma: true };
 }
 
+function isPresentOrPast(sk: Skeleton, e: number): boolean {
+  const word = lower(sk, e);
+  return !word.endsWith('ing') && !word.endsWith('ed') && !word.endsWith('en');
+}
+
 /** After "said X": an apposition, adjuncts; then marked words or a colon may go on. */
 function afterInverted(sk: Skeleton, from: number, hi: number): Opening | null {
   const { kind } = sk;
@@ -352,6 +357,8 @@ function afterInverted(sk: Skeleton, from: number, hi: number): Opening | null {
         return { kind: 'quote', first: j, afterComma: true };
     }
     if (k === K.VERB && lower(sk, j).endsWith('ing') && kind[j - 1] === K.COMMA) return null;
+    // "The contrast, said Doyle, would be clear": the verb of what stood before the cue.
+    if (kind[j - 1] === K.COMMA && (k === K.AUX || (k === K.VERB && isPresentOrPast(sk, j)))) return { kind: 'clause', first: j, afterComma: true };
   }
   return null;
 }

@@ -211,8 +211,10 @@ function relativeEnd(sk: Skeleton, group: VerbGroup, lo: number, first: number, 
 
 /** "When X said A, Y left": the content of a cue in a leading subordinate clause ends with that clause. */
 function subordinateEnd(sk: Skeleton, source: Range, lo: number, first: number, hi: number): number {
-  const before = source.first - 1;
+  let before = source.first - 1;
   if (before < lo || source.first > first) return hi;
+  // "Although in September she said"
+  while (before > lo && source.first - before < 6 && (sk.kind[before] === K.TIME || sk.kind[before] === K.ADP || sk.kind[before] === K.NOUN || sk.kind[before] === K.DET) && !LEADING.has(lower(sk, before))) before--;
   const word = lower(sk, before);
   if (
     !LEADING.has(word) ||

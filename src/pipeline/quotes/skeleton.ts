@@ -65,11 +65,18 @@ const SPANS = new Set([
 const WHICH_SPAN = new Set(['last', 'this', 'next', 'that', 'earlier', 'later', 'each', 'every', 'one']);
 const IS_AFTER = new Set(['it', 'he', 'she', 'that', 'there', 'who', 'what', 'here', 'where', 'this']);
 
+const STATED = [
+  'wrote', 'tweeted', 'added', 'noted', 'argued', 'insisted', 'claimed', 'explained', 'asked', 'warned', 'stressed', 'announced', 'declared',
+  'acknowledged', 'suggested', 'reported', 'estimated', 'predicted', 'concluded', 'conceded', 'admitted', 'asserted', 'alleged', 'believed',
+]; // biome-ignore format: a list
 /** Words whose kind is not what their tag says. */
-const SPECIAL = new Map<string, 'day' | 'may' | 'span' | 'is' | 'poss' | 'aux' | 'noun'>([
+const SPECIAL = new Map<string, 'day' | 'may' | 'span' | 'is' | 'poss' | 'aux' | 'noun' | 'said' | 'stated'>([
   ...[...WEEKDAYS, ...MONTHS, 'ago'].map((word) => [word, 'day'] as const),
   ...[...SPANS].map((word) => [word, 'span'] as const),
   ['may', 'may'],
+  // Tagged as adjectives before a noun: "he said company leaders had".
+  ...['said', 'says', 'told', 'tells'].map((word) => [word, 'said'] as const),
+  ...STATED.map((word) => [word, 'stated'] as const),
   // The tagger takes it for a verb after "to".
   ['police', 'noun'],
   ["'s", 'is'],
@@ -324,6 +331,12 @@ function kindOf(tokens: readonly Token[], t: number, before: number): number {
         return K.POSS;
       case 'noun':
         return K.NOUN;
+      case 'said':
+        if (before !== K.DET) return K.VERB;
+        break;
+      case 'stated':
+        if (pos === 'ADJ' && (before === K.NOUN || before === K.PRON || before === K.COMMA || before === K.ADV)) return K.VERB;
+        break;
       case 'aux':
         return K.AUX;
     }

@@ -24,6 +24,7 @@ export function subjectBefore(sk: Skeleton, first: number, lo: number): Range | 
   let i = first - 1;
   for (let steps = 0; steps < 6 && i >= lo; steps++) {
     const k = kind[i]!;
+    if (k === K.ADV && i === lo && isNameElsewhere(sk, i)) return { first: i, last: i + 1 };
     if (k === K.ADV || k === K.TIME) i--;
     else if (k === K.COMMA || k === K.CLOSE || k === K.DASH) {
       const before = beforeInsertion(sk, i, lo);
@@ -43,6 +44,21 @@ export function subjectBefore(sk: Skeleton, first: number, lo: number): Range | 
     } else return null;
   }
   return null;
+}
+
+const namesOf = new WeakMap<Skeleton, Set<string>>();
+
+/** "Jolly said": a word tagged as an adverb at the start of a sentence that is a name elsewhere in the article. */
+function isNameElsewhere(sk: Skeleton, e: number): boolean {
+  const token = tokenAt(sk, e);
+  if (!token?.capital) return false;
+  let names = namesOf.get(sk);
+  if (!names) {
+    names = new Set();
+    for (const { pos, text } of sk.doc.tokens) if (pos === 'PROPN') names.add(text);
+    namesOf.set(sk, names);
+  }
+  return names.has(token.text);
 }
 
 /** "X, who": the relative pronoun with the name it stands for. */
@@ -135,6 +151,8 @@ function hasAppositionBefore(sk: Skeleton, before: number, lo: number, comma: nu
 function opensInsertion(sk: Skeleton, first: number, last: number): boolean {
   const { kind } = sk;
   const k = kind[first]!;
+  // "Murphy, though, said"
+  if (last - first === 1 && (k === K.SC || k === K.ADV)) return true;
   if (k === K.CC || k === K.SC) return false;
   if (
     k === K.PRON &&
