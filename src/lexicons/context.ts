@@ -8,6 +8,15 @@ const NEGATORS: ReadonlySet<string> = new Set([
 ]); // biome-ignore format: a table
 /** These deny what follows in their phrase only: "A no vote would be a disaster" foretells one. */
 const OF_PHRASE: ReadonlySet<string> = new Set(['no', 'without']);
+/** Categories that a negation leaves as they are. */
+const UNDENIABLE: ReadonlySet<string> = new Set([
+  'naming', 'hedges', 'attribution-hedges', 'vague-attribution', 'factives', 'assertives', 'implicatives',
+]); // biome-ignore format: a table
+const DEFINITE: ReadonlySet<string> = new Set([
+  'the', 'this', 'that', 'these', 'those', 'my', 'your', 'his', 'her', 'its', 'our', 'their',
+]); // biome-ignore format: a table
+/** Prepositions that carry a denial over: "no evidence of a massacre", "not seen as a hero". */
+const JOINED: ReadonlySet<string> = new Set(['of', 'as', 'like']);
 /** "far from heroic" */
 const FAR = 'far';
 const FROM = 'from';
@@ -57,27 +66,52 @@ const WORDS_FOR_WORDS: ReadonlySet<string> = new Set([
 ]); // biome-ignore format: a table
 const SUCH: ReadonlySet<string> = new Set(['like', 'as', 'such']);
 
-/** A negation in the same clause denies the match that begins at token `first`. */
-export function isNegated(tokens: readonly LexToken[], first: number): boolean {
+/**
+ * Whether a negation takes back what a category marks. Frames and names are there whether or not what they say is
+ * denied ("will not vote", "not a war"); hedges and verbs of belief hold back under negation as well; what a factive
+ * or implicative verb takes for granted stays (Kiparsky & Kiparsky 1970, Karttunen 1971).
+ */
+export function isDeniable(category: string): boolean {
+  return !UNDENIABLE.has(category) && !category.startsWith('frame-');
+}
+
+/** A negation in the same clause denies the match that stands on the tokens [first, last). */
+export function isNegated(tokens: readonly LexToken[], first: number, last: number): boolean {
   const { sentence } = tokens[first]!;
+  const definite = isDefinite(tokens, first);
   let steps = 0;
   let verb = false;
+  /** A preposition was passed: what stands before it is another phrase. */
+  let phrase = false;
   for (let i = first - 1; i >= 0 && steps < REACH; i--) {
     const { lower, lemma, pos, sentence: s } = tokens[i]!;
     if (s !== sentence) return false;
     if (TRANSPARENT.has(lower)) continue;
     if (NEGATORS.has(lower)) {
       if (verb && OF_PHRASE.has(lower)) return false;
+      // "did not call the terrorists back", "not the regime's fault": the label stands.
+      if (definite && (verb || tokens[last]?.lower === "'s")) return false;
       return i + 1 === first || !NO_DENIAL.has(tokens[i + 1]!.lower);
     }
     if (lower === FROM && tokens[i - 1]?.lower === FAR) return true;
     if (pos === 'PUNCT' || CLAUSE.has(lower)) return false;
     if (STOPS.has(pos) && !GOES_ON.has(lower)) return false;
     if (pos === 'VERB' && !PASSES.has(lemma)) return false;
+    // "not welcome in our country": what is denied is the welcome.
+    if (phrase && (pos === 'NOUN' || pos === 'PROPN' || pos === 'ADJ' || pos === 'VERB')) return false;
     if (pos === 'VERB' || pos === 'AUX') verb = true;
+    if (pos === 'ADP' && !JOINED.has(lower)) phrase = true;
     steps++;
   }
   return false;
+}
+
+/** "the terrorists", "our country", "their brutal regime". */
+function isDefinite(tokens: readonly LexToken[], first: number): boolean {
+  if (DEFINITE.has(tokens[first]!.lower)) return true;
+  let i = first - 1;
+  while (i >= 0 && (tokens[i]!.pos === 'ADJ' || TRANSPARENT.has(tokens[i]!.lower))) i--;
+  return i >= 0 && tokens[i]!.sentence === tokens[first]!.sentence && DEFINITE.has(tokens[i]!.lower);
 }
 
 /** The match is the second part of a compound that turns it round. */

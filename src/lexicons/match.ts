@@ -10,9 +10,9 @@
  * 4. Among what is left the longest match wins, the leftmost of equally long ones: within a family for wording,
  *    attribution and commitment, within a category for framing, among all names for things, and within a
  *    lexicon for every lexicon that a user adds. The next best entry gets what an `except` took from another.
- * 5. A match that a negation denies is kept and says so.
+ * 5. A match that a negation denies is kept and says so, where its category can be denied.
  */
-import { isMentioned, isNegated, isOpposed } from './context.js';
+import { isDeniable, isMentioned, isNegated, isOpposed } from './context.js';
 import { createSearch, type Found } from './search.js';
 import { posBit, readTerm } from './terms.js';
 import { type Trie, type TrieBuilder, trieBuilder } from './trie.js';
@@ -152,7 +152,7 @@ function resolve(targets: readonly Target[], tokens: readonly LexToken[], found:
       weight: target.entry.weight,
       first,
       last,
-      negated: isNegated(tokens, first),
+      negated: isDeniable(target.entry.category) && isNegated(tokens, first, last),
     };
     matches.push(match);
     for (let t = first; t < last; t++) {

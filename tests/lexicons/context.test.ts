@@ -22,6 +22,7 @@ describe('negation', () => {
     'It was far from brutal.',
     'There is no evidence of a massacre.',
     'She is not seen as a hero.',
+    'He is not the hero they wanted.',
   ])('denies: %s', (text) => {
     expect(found(lexicons, text).filter((match) => !match.startsWith('!'))).toEqual([]);
     expect(found(lexicons, text)).toHaveLength(1);
@@ -41,10 +42,25 @@ describe('negation', () => {
     ['They do not support the regime.', ['regime']],
     ['They know he is not well and a terrorist won.', ['terrorist']],
     ['He did not know that the terrorist had gone.', ['terrorist']],
+    ['He is not welcome in a regime.', ['regime']],
+    ['They did not call the terrorists back.', ['terrorists']],
+    ['It is not the regime’s fault.', ['regime']],
     ['No. The regime fell.', ['regime']],
     ['It was nothing but lies.', ['nothing but lies']],
   ])('does not deny: %s', (text, expected) => {
     expect(found(lexicons, text)).toEqual(expected);
+  });
+});
+
+describe('what a negation leaves', () => {
+  it.each(['frame-political', 'naming', 'factives', 'hedges'])('%s', (category) => {
+    const some = wording({ ...entry(`${category}.x`, ['vote', 'hero']), category });
+    expect(found(some, 'They will not vote, and he is not a hero.')).toEqual(['vote', 'hero']);
+  });
+
+  it.each(['boosters', 'moral-harm', 'role-antagonist'])('and takes back: %s', (category) => {
+    const some = wording({ ...entry(`${category}.x`, 'hero'), category });
+    expect(found(some, 'He is not a hero.')).toEqual(['!hero']);
   });
 });
 
