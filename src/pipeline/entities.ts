@@ -1,8 +1,9 @@
 /** Persons, organizations, countries, places and groups that an article names, each with all its mentions. */
 import { readAttributes } from './entities/attributes.js';
 import { Cluster, type Draft } from './entities/cluster.js';
-import { findNames, readWords } from './entities/names-in-text.js';
+import { findNames } from './entities/names-in-text.js';
 import { refer } from './entities/refer.js';
+import { readWords } from './entities/words.js';
 import type { Document, Entity } from './types.js';
 
 /**

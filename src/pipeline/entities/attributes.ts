@@ -1,7 +1,8 @@
 /** Role and affiliation of a person from the words around the name: before it, and in apposition after it. */
 import { gazetteer, WORD } from '../../lexicons/gazetteer.js';
 import type { Document, Token } from '../types.js';
-import type { NameMention, Words } from './names-in-text.js';
+import type { NameMention } from './names-in-text.js';
+import type { Words } from './words.js';
 
 const LONGEST_MODIFIER = 8;
 const LONGEST_APPOSITION = 16;

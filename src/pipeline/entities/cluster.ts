@@ -10,7 +10,8 @@ import {
   parseName,
 } from '../names.js';
 import type { Document, EntityKind, EntityMention } from '../types.js';
-import { bare, type NameMention, type Words } from './names-in-text.js';
+import type { NameMention } from './names-in-text.js';
+import { bare, type Words } from './words.js';
 
 /** An entity in the making. */
 export interface Draft {
