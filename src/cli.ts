@@ -2,15 +2,27 @@
 /** Flags in, calls out, exit codes. */
 import path from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import {
   analyzeFiles,
+  auditFiles,
+  auditLines,
   type Columns,
   ConfigError,
+  categoryLines,
+  checkLexicons,
   compareFiles,
+  entryLines,
+  FAMILIES,
+  type Family,
   FORMATS,
   type Format,
+  formatProblem,
+  idOf,
+  importFile,
   LexiconError,
+  listCategories,
+  listEntries,
   loadLexicons,
   type Overrides,
   type Progress,
@@ -19,6 +31,10 @@ import {
   ROW_FIELDS,
   remakeOutput,
   StoreError,
+  toCsv,
+  toQuanteda,
+  toYaml,
+  writeWhole,
 } from './index.js';
 
 export const EXIT = { done: 0, nothing: 1, usage: 2, partly: 3, interrupted: 130 } as const;
@@ -168,17 +184,87 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
     if (failed.length > 0) code = EXIT.partly;
   });
 
-  const lexicon = program.command('lexicon').description('look at lexicons, and check your own');
+  const lexicon = program.command('lexicon').description('look at lexicons, check your own, bring others');
+  const ownLexicon = ['--lexicon <file>', 'one of your own, beside ours (repeatable)'] as const;
   lexicon
     .command('list')
-    .description('the lexicons that are used')
-    .option('--lexicon <file>', 'one of your own (repeatable)', collect)
-    .action((flags: { lexicon?: string[] }) => {
-      for (const { id, family, version, licence, entries, about } of loadLexicons({ extra: flags.lexicon })
-        .lexicons) {
-        say(`${id} ${version}  ${family}, ${entries.length} entries, ${licence}\n    ${about.trim()}`);
-      }
+    .description('categories with their counts; with a filter, the entries')
+    .option(...ownLexicon, collect)
+    .option('--in <lexicon>', 'entries of one lexicon')
+    .option('--family <family>', 'entries of one family')
+    .option('--category <category>', 'entries of one category')
+    .option('--search <words>', 'entries whose terms or id have these words')
+    .action(
+      (flags: { lexicon?: string[]; in?: string; family?: string; category?: string; search?: string }) => {
+        const lexicons = loadLexicons({ extra: flags.lexicon });
+        const { in: id, family, category, search } = flags;
+        const filtered = [id, family, category, search].some((one) => one !== undefined);
+        const filter = { lexicon: id, family, category, search: search?.toLowerCase() };
+        sayAll(
+          filtered ? entryLines(listEntries(lexicons, filter)) : categoryLines(listCategories(lexicons)),
+        );
+      },
+    );
+  lexicon
+    .command('check')
+    .description('check lexicon files and every example in them; without files, ours')
+    .argument('[files...]')
+    .action((files: string[]) => {
+      const problems = checkLexicons(files);
+      for (const problem of problems) complain(formatProblem(problem));
+      if (problems.length > 0) code = EXIT.usage;
+      else say('Nothing is wrong.');
     });
+  lexicon
+    .command('import')
+    .description('turn a LIWC, quanteda or CSV dictionary into a lexicon of ours')
+    .argument('<dictionary>')
+    .option('-o, --out <file>', 'where it goes; default: standard output')
+    .addOption(new Option('--family <family>', 'what its categories are about').choices(FAMILIES))
+    .option('--lemma', 'its words match in all inflections')
+    .action(async (file: string, flags: { out?: string; family?: Family; lemma?: boolean }) => {
+      const {
+        lexicon: made,
+        problems,
+        skipped,
+      } = await importFile(file, {
+        // A lexicon is called as its file.
+        id: flags.out && idOf(flags.out),
+        family: flags.family,
+        lemma: flags.lemma,
+      });
+      for (const problem of [...problems, ...skipped]) complain(formatProblem(problem));
+      if (!made) code = EXIT.usage;
+      else if (flags.out === undefined) process.stdout.write(toYaml(made));
+      else await writeWhole(path.resolve(flags.out), [toYaml(made)]);
+    });
+  lexicon
+    .command('export')
+    .description('write our lexicons for another program, to standard output')
+    .addArgument(new Argument('<format>').choices(['quanteda', 'csv']))
+    .option(...ownLexicon, collect)
+    .action((format: 'quanteda' | 'csv', flags: { lexicon?: string[] }) => {
+      const { lexicons } = loadLexicons({ extra: flags.lexicon });
+      const { text, leftOut } = format === 'csv' ? toCsv(lexicons) : toQuanteda(lexicons);
+      process.stdout.write(text);
+      for (const { entry, term } of leftOut) complain(`${entry}: "${term}" cannot be said in this format`);
+    });
+  withInput(
+    lexicon
+      .command('audit')
+      .description('what entries do on a corpus: hits, none, overlaps, missing forms, balance')
+      .argument('[paths...]', `the corpus (default: ${DEFAULT_PATHS.join(' ')})`)
+      .option('--all', 'every row of each list'),
+  ).action(async (paths: string[], flags: AnalyzeFlags & { all?: boolean }) => {
+    const corpus = paths.length > 0 ? paths : DEFAULT_PATHS;
+    const { audit, failed } = await auditFiles({
+      paths: corpus,
+      settings: settingsOf(flags),
+      format: flags.format,
+    });
+    tellProblems(failed, null);
+    sayAll(auditLines(audit, flags.all ?? false));
+  });
 
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -222,6 +308,7 @@ const TROUBLE: Readonly<Record<string, string>> = {
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const sayAll = (lines: readonly string[]): void => say(lines.join('\n'));
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
 function tellOutput({ index, findings }: { index: string; findings: readonly string[] }): void {

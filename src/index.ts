@@ -1,25 +1,53 @@
 /** The library's public face. */
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Lexicons, loadLexicons } from './lexicons/load.js';
+import { type Audit, auditLexicons } from './lexicons/audit.js';
+import { checkLexicon } from './lexicons/check.js';
+import { formatOf, type Imported, idOf, importDictionary } from './lexicons/formats/import.js';
+import { type LexiconProblem, type Lexicons, lexiconFiles, loadLexicons } from './lexicons/load.js';
 import { packageRoot } from './lexicons/root.js';
+import type { Family } from './lexicons/types.js';
 import { analyze } from './pipeline/analyze.js';
 import { type Config, ConfigError, loadConfig, type Overrides } from './pipeline/config.js';
-import type { Format } from './pipeline/read/index.js';
+import { type Format, findInputs, type ReadProblem, readInput } from './pipeline/read/index.js';
+import { findRegions } from './pipeline/regions.js';
 import { fillStore, type Progress, type RunOptions, type RunSummary, runBatch } from './pipeline/run.js';
 import { openStore, StoreError } from './pipeline/store.js';
+import { tokenize } from './pipeline/tokens.js';
+import type { Article, Token } from './pipeline/types.js';
 import { type Output, reportLexicons, writeOutput } from './report/all.js';
 import { writeComparePage } from './report/html/index.js';
 
-export { LexiconError, type Lexicons, type LoadOptions, loadLexicons } from './lexicons/load.js';
-export type { Category, Concept, Entry, Lexicon } from './lexicons/types.js';
+export type { Audit } from './lexicons/audit.js';
+export { toCsv, toQuanteda, toYaml } from './lexicons/formats/export.js';
+export { idOf } from './lexicons/formats/import.js';
+export {
+  formatProblem,
+  LexiconError,
+  type LexiconProblem,
+  type Lexicons,
+  type LoadOptions,
+  loadLexicons,
+} from './lexicons/load.js';
+export { type EntryFilter, listCategories, listEntries } from './lexicons/tables.js';
+export {
+  type Category,
+  type Concept,
+  type Entry,
+  FAMILIES,
+  type Family,
+  type Lexicon,
+} from './lexicons/types.js';
 export { analyze } from './pipeline/analyze.js';
 export { type Config, ConfigError, loadConfig, type Overrides } from './pipeline/config.js';
+export { writeWhole } from './pipeline/files.js';
 export { type Columns, FORMATS, type Format, type ReadProblem, ROW_FIELDS } from './pipeline/read/index.js';
 export type { Progress, RunSummary } from './pipeline/run.js';
 export { openStore, type Store, StoreError } from './pipeline/store.js';
 export type * from './pipeline/types.js';
 export type { Output } from './report/all.js';
+export { auditLines, categoryLines, entryLines } from './report/lexicon-text.js';
 
 /** Version of the program, as package.json has it. */
 export function programVersion(): string {
@@ -104,6 +132,46 @@ export async function remakeOutput(options: {
   const lexicons = loadLexicons({ extra: settings.lexicons, exclude: settings.exclude });
   const singleFile = options.singleFile ?? settings.singleFile;
   return writeOutput({ out, singleFile, lexicons, version: programVersion(), signal });
+}
+
+/** Everything wrong with lexicon files, examples included; without files, with the curated ones. */
+export function checkLexicons(files: readonly string[]): LexiconProblem[] {
+  const all = files.length > 0 ? files : lexiconFiles();
+  return all.flatMap((file) => checkLexicon(file, (text) => tokenize({ ...BARE, text }, []).tokens));
+}
+const BARE = { id: '', title: null, source: null, published: null, url: null, event: null, language: null };
+
+/** What the editors of a lexicon want to know, on the articles of the given paths as corpus. */
+export async function auditFiles(options: FilesOptions): Promise<{ audit: Audit; failed: ReadProblem[] }> {
+  const { lexicons, run } = await prepare(options);
+  const { inputs, problems } = await findInputs(run.paths, run.read, run.cwd);
+  const failed = [...problems];
+  const articles: Article[] = [];
+  for (const input of inputs) {
+    for await (const item of readInput(input, run.read)) {
+      if ('problem' in item) failed.push(item.problem);
+      else articles.push(item.article);
+    }
+  }
+  return { audit: auditLexicons(lexicons, tokensOf(articles)), failed };
+}
+
+function* tokensOf(articles: readonly Article[]): Generator<readonly Token[]> {
+  for (const article of articles) yield tokenize(article, findRegions(article)).tokens;
+}
+
+/** A dictionary of another program as a lexicon. Throws ConfigError when there is nothing to import. */
+export async function importFile(
+  file: string,
+  options: { id?: string; family?: Family; lemma?: boolean },
+): Promise<Imported> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new ConfigError(`${file}: ${error.message}`);
+  });
+  const format = formatOf(file, text);
+  if (format === null)
+    throw new ConfigError(`${file}: this is a lexicon of framescope already; use it with --lexicon`);
+  return importDictionary(text, format, { ...options, file, id: options.id ?? idOf(file) });
 }
 
 async function prepare(

@@ -194,9 +194,34 @@ describe('other commands', () => {
     expect(page).toContain('We were slow');
     expect(page).toContain('harbour authority');
   });
-  it('lexicon list names the lexicons', async () => {
+  it('lexicon list shows categories, and with a filter entries', async () => {
     expect(await main(['lexicon', 'list'])).toBe(EXIT.done);
-    expect(stdout).toMatch(/^attribution \d/mu);
+    expect(stdout).toMatch(/^attribution +hostile +\d+ +\d+ +\S/mu);
+    stdout = '';
+    expect(await main(['lexicon', 'list', '--category', 'hostile', '--search', 'Slam'])).toBe(EXIT.done);
+    expect(stdout).toMatch(/^entry.*\nhostile\.slam +\d/u);
+  });
+  it('lexicon check tells what is wrong, with its line', async () => {
+    put('bad.yml', 'id: bad\nfamily: wording\nversion: 1\n');
+    expect(await main(['lexicon', 'check', at('bad.yml')])).toBe(EXIT.usage);
+    expect(stderr).toMatch(/bad\.yml:3:10: /u);
+  });
+  it('lexicon import makes a lexicon that analyze takes', async () => {
+    put('mood.dic', '%\n1\tslow\n%\nslow*\t1\n');
+    put('in/a.txt', NEWS);
+    expect(await main(['lexicon', 'import', at('mood.dic'), '-o', at('pace.yml')])).toBe(EXIT.done);
+    expect(await main(['analyze', at('in'), '-o', at('out'), '--lexicon', at('pace.yml')])).toBe(EXIT.done);
+    expect(readFileSync(at('out/csv/markers.csv'), 'utf8')).toMatch(/,slow,pace,/u);
+  });
+  it('lexicon export writes to standard output', async () => {
+    expect(await main(['lexicon', 'export', 'csv'])).toBe(EXIT.done);
+    expect(stdout).toMatch(/^term,category,/u);
+  });
+  it('lexicon audit counts on a corpus', async () => {
+    put('in/a.txt', NEWS);
+    expect(await main(['lexicon', 'audit', at('in')])).toBe(EXIT.done);
+    expect(stdout).toMatch(/entries on 1 articles, \d+ words/u);
+    expect(stdout).toMatch(/1 in 1 articles {2}neutral\.say {2}\(said 1\)/u);
   });
 });
 

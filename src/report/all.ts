@@ -1,6 +1,7 @@
 /** Everything that is made from the store: tables, their description, records and pages. */
 import path from 'node:path';
 import type { Lexicons } from '../lexicons/load.js';
+import { citation } from '../lexicons/page.js';
 import { writeWhole } from '../pipeline/files.js';
 import { STORE_FILE } from '../pipeline/run.js';
 import { openStore, type Store } from '../pipeline/store.js';
@@ -70,11 +71,8 @@ async function tellingFindings(store: Store): Promise<string[]> {
 export function reportLexicons(lexicons: Lexicons): ReportLexicons {
   const cite = (key: string): string | null => {
     const work = lexicons.sources[key];
-    if (!work) return null;
-    const { authors, year, title, where } = work;
-    return [`${authors} (${year}). ${title}.`, where ? `${where}.` : '']
-      .filter((part) => part !== '')
-      .join(' ');
+    // Pages show it as plain text.
+    return work ? citation({ ...work, url: undefined }) : null;
   };
   return {
     list: lexicons.lexicons.map(({ id, family, version, licence, about, hash, entries, categories }) => ({
