@@ -1,7 +1,7 @@
 /** The curated lexicons and a user's own -> one object that matches them and answers for their entries. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { cached } from './cache.js';
 import { formatOf, idOf, importDictionary } from './formats/import.js';
@@ -77,13 +77,14 @@ export function loadLexicons(options: LoadOptions = {}): Lexicons {
     silencedTerms: options.exclude?.terms ?? [],
     skipped: added.flatMap(({ skipped = [] }) => skipped),
   };
-  return assemble(collection, cachedCompile(collection, options.exclude));
+  return assemble(collection, () => cachedCompile(collection, options.exclude));
 }
 
 function cachedCompile({ curated, added = [] }: Collection, exclude: LoadOptions['exclude']): Compiled {
   const silenced = [exclude?.entries ?? [], exclude?.categories ?? []];
   return cached({
     name: 'compiled',
+    origin: [...curated, ...added].map(({ file = '' }) => resolve(file)).concat(JSON.stringify(silenced)),
     content: [
       ...curated.map(({ id, hash }) => `${id} ${hash}`),
       ...added.map(({ id, hash }) => `added ${id} ${hash}`),
@@ -113,8 +114,8 @@ interface Compiled {
   readonly cues: readonly (readonly [phrase: string, lexicon: string, entry: string])[];
 }
 
-/** Puts lexicons together that were read elsewhere; `compiled` is what `compile` made of them. */
-export function assemble(collection: Collection, compiled?: Compiled): Lexicons {
+/** Puts lexicons together that were read elsewhere; `compiled` gives what `compile` makes of them. */
+export function assemble(collection: Collection, compiled?: () => Compiled): Lexicons {
   const { curated, added = [], concepts = [], bibliography, silencedTerms = [], skipped = [] } = collection;
   const lexicons = [...curated, ...added];
   const entries = new Map(lexicons.map(({ id, entries }) => [id, new Map(entries.map((e) => [e.id, e]))]));
@@ -122,7 +123,7 @@ export function assemble(collection: Collection, compiled?: Compiled): Lexicons 
   const hash = createHash('sha256').update(bibliography?.text ?? '');
   for (const lexicon of lexicons) hash.update(`\0${lexicon.id}\0${lexicon.hash}`);
   // Compiling is left until something is matched: lists and documentation need none of it.
-  const made = once(() => compiled ?? compile(curated, added));
+  const made = once(compiled ?? (() => compile(curated, added)));
   const matcher = once(() => createMatcher(curated, added, unpackTrie(made().trie)));
   const cues = once(
     () =>
@@ -199,6 +200,7 @@ export function readBibliography(folder = lexiconFolder()): Bibliography {
   const text = readFileSync(file, 'utf8');
   const read = cached({
     name: 'sources',
+    origin: [resolve(file)],
     content: [text],
     make: () => parseSources(text, shown(file)),
     keep: ({ problems }) => problems.length === 0,
@@ -223,6 +225,7 @@ export function readLexicon(file: string, bibliography: Bibliography): Parsed {
   const name = format ? idOf(file) : basename(file).replace(/\.ya?ml$/u, '');
   const parsed = cached({
     name: `lexicon-${name}`,
+    origin: [resolve(file)],
     content: [format ?? 'framescope', bibliography.text, text],
     make: (): Parsed =>
       format

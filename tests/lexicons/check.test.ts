@@ -44,7 +44,11 @@ describe('readBrackets', () => {
 
 describe('checkLexicon', () => {
   const folder = mkdtempSync(join(tmpdir(), 'framescope-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  process.env.FRAMESCOPE_CACHE = join(folder, 'cache');
+  afterAll(() => {
+    delete process.env.FRAMESCOPE_CACHE;
+    rmSync(folder, { recursive: true });
+  });
   const file = join(folder, 'mine.yml');
   const text = (hit: string) => `id: mine
 family: wording

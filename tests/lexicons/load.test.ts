@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -196,7 +196,15 @@ describe('slug', () => {
 
 describe('loadLexicons', () => {
   const folder = mkdtempSync(join(tmpdir(), 'framescope-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const cache = mkdtempSync(join(tmpdir(), 'framescope-cache-'));
+  const before = process.env.FRAMESCOPE_CACHE;
+  process.env.FRAMESCOPE_CACHE = cache;
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+    rmSync(cache, { recursive: true });
+    if (before === undefined) delete process.env.FRAMESCOPE_CACHE;
+    else process.env.FRAMESCOPE_CACHE = before;
+  });
   writeFileSync(join(folder, 'sources.yml'), 'ptc: {title: T, authors: A, year: 2019}\n');
   writeFileSync(join(folder, 'wording-x.yml'), HEADER + SHAM + SHAM.replaceAll('sham', 'farce'));
   writeFileSync(join(folder, 'other-table.yml'), 'rows: [1, 2]\n');
@@ -263,12 +271,22 @@ entries:
   });
 
   it('makes the cache anew when it is broken, and when the file changes', () => {
-    const cache = join('node_modules', '.cache', 'framescope', 'lexicon-wording-x.json');
-    if (existsSync(cache))
-      writeFileSync(cache, `${readFileSync(cache, 'utf8').split('\n')[0]}\n{"lexicon": nonsense`);
+    expect(foundIds(loadLexicons({ folder }), 'A sham.')).toEqual(['loaded.sham']);
+    const files = readdirSync(cache);
+    expect(files.filter((name) => name.startsWith('lexicon-wording-x-'))).toHaveLength(1);
+    for (const name of files) {
+      const [key] = readFileSync(join(cache, name), 'utf8').split('\n');
+      writeFileSync(join(cache, name), `${key}\n{"lexicon": nonsense`);
+    }
     expect(foundIds(loadLexicons({ folder }), 'A sham.')).toEqual(['loaded.sham']);
     writeFileSync(join(folder, 'wording-x.yml'), HEADER + SHAM.replaceAll('sham', 'circus'));
     expect(foundIds(loadLexicons({ folder }), 'A sham, a circus.')).toEqual(['loaded.circus']);
+    expect(readdirSync(cache).sort()).toEqual(files.sort());
+  });
+
+  it('does without a cache that cannot be written', () => {
+    process.env.FRAMESCOPE_CACHE = join(folder, 'wording-x.yml', 'no-folder');
+    expect(foundIds(loadLexicons({ folder }), 'A circus.')).toEqual(['loaded.circus']);
   });
 });
 
