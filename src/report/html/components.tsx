@@ -40,10 +40,16 @@ export const Absent = ({ children }: { readonly children: ComponentChildren }) =
 );
 
 /** A word in the form of its kind. */
-export function Swatch({ form, word }: { readonly form: Form; readonly word?: string }): VNode {
+export function Swatch(props: {
+  readonly form: Form;
+  readonly word?: string;
+  /** The word is ours, not one of an article. */
+  readonly label?: boolean;
+}): VNode {
+  const { form, word, label = false } = props;
   const attribution = form.family === 'attribution' ? ' attr' : '';
   return (
-    <span class="sw" aria-hidden="true">
+    <span class={label ? 'sw sans' : 'sw'} aria-hidden={label ? undefined : 'true'}>
       <span class={`m ${form.id}${attribution}`} data-sign={form.sign}>
         {word ?? form.sample}
       </span>
@@ -84,6 +90,8 @@ export function TableView(props: {
   readonly label: string;
   readonly class?: string;
   readonly head: readonly ComponentChildren[];
+  /** Columns of numbers, from 0: their headings stand over them. */
+  readonly numbers?: readonly number[];
   readonly caption?: ComponentChildren;
   readonly bare?: boolean;
   readonly children: ComponentChildren;
@@ -95,8 +103,10 @@ export function TableView(props: {
           {props.caption ? <caption>{props.caption}</caption> : null}
           <thead>
             <tr>
-              {props.head.map((cell) => (
-                <th scope="col">{cell}</th>
+              {props.head.map((cell, i) => (
+                <th scope="col" class={props.numbers?.includes(i) ? 'num' : undefined}>
+                  {cell}
+                </th>
               ))}
             </tr>
           </thead>
@@ -139,15 +149,15 @@ export function Legend(props: {
       <fieldset>
         <legend>Voices</legend>
         <Chip name="own" checked>
-          <span class="sw">own words</span>
+          <span class="sw sans">own words</span>
         </Chip>
         <Chip name="quoted" checked>
-          <span class="sw">
+          <span class="sw sans">
             <span class="q say-start say-end">quoted</span>
           </span>
         </Chip>
         <Chip name="reported" checked>
-          <span class="sw">
+          <span class="sw sans">
             <span class="r say-start say-end">reported</span>
           </span>
         </Chip>
@@ -159,7 +169,7 @@ export function Legend(props: {
             <legend>{FAMILY_NAMES[family].title}</legend>
             {forms.map((form) => (
               <Chip name={form.id} checked={!form.off} count={props.counts.get(form.id)!}>
-                <Swatch form={form} /> {form.label}
+                <Swatch form={form} word={form.label} label />
               </Chip>
             ))}
           </fieldset>

@@ -82,7 +82,7 @@ export const FORMS: readonly Form[] = [
     label: 'Boosters',
     sign: 'B',
     sample: 'clearly',
-    categories: ['boosters'],
+    categories: ['boosters', 'attitude-markers'],
   },
   {
     id: 'know',
@@ -190,6 +190,14 @@ export function formOf(family: string, category: string): Form {
 /** A category or event id as people read it: `loaded-language` -> `loaded language`. */
 export function readable(id: string): string {
   return id.replaceAll(/[-_]+/g, ' ');
+}
+
+/** A category in a sentence or heading: `neutral` alone says nothing. */
+export function categoryName(family: string, category: string): string {
+  if (family === 'attribution') return `${readable(category)} attribution`;
+  if (category.startsWith('frame-')) return `${readable(category.slice(6))} frame`;
+  if (category.startsWith('moral-')) return `words of ${readable(category.slice(6))}`;
+  return readable(category);
 }
 
 /** A name or phrase with its first letter as a capital. */

@@ -199,7 +199,11 @@ async function overviewPage({ query, site, totals }: Context): Promise<PageConte
     : documents.slice(0, OVERVIEW_SOURCES).map((doc) => ({ of: doc.id, label: doc.name, words: doc.words }));
   const heatByArticle = totals.articles <= HEAT_ARTICLES;
   const heatRows = heatByArticle
-    ? documents.map((doc) => ({ of: doc.id, label: doc.name }))
+    ? documents.map((doc) => ({
+        of: doc.id,
+        label: doc.name,
+        note: doc.event && site.events.size > 1 ? readable(doc.event) : undefined,
+      }))
     : sources.map((row) => ({ of: row.source, label: row.source }));
   const overview: OverviewData = {
     totals,

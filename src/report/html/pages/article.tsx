@@ -140,6 +140,7 @@ function ScoreTable({ record }: { readonly record: Analysis }): VNode | null {
         name="scores"
         label="Scores"
         head={['Category', 'Voice', 'Hits', 'Words', 'Per 1,000', '95 % interval']}
+        numbers={[2, 3, 4, 5]}
       >
         {rows.map((score) => (
           <tr>

@@ -48,7 +48,8 @@ export function EventPage({ place, data, lexicons }: Props): VNode {
   const { accounts } = data;
   const key = (i: number) => `a${i + 1}`;
   const id = (i: number) => (anchor: string) => place.id(`${key(i)}${anchor}`);
-  const counts = countForms(accounts.slice(0, SHOWN_FIRST).map(({ record }) => record));
+  const shown = shownFirst(data);
+  const counts = countForms(accounts.filter(({ doc }) => shown.has(doc.id)).map(({ record }) => record));
   for (const [form] of countForms(accounts.map(({ record }) => record)))
     if (!counts.has(form)) counts.set(form, 0);
   return (
@@ -65,12 +66,18 @@ export function EventPage({ place, data, lexicons }: Props): VNode {
         <h2 id={place.id('texts')} class="vh">
           The accounts
         </h2>
-        <Choose place={place} data={data} />
+        <Choose place={place} data={data} shown={shown} />
         <Legend place={place} counts={counts} />
         <PrintKey forms={FORMS.filter((form) => counts.has(form.id))} />
         <div class="cols" data-cols>
           {accounts.map((account, i) => (
-            <Column place={place} account={account} id={id(i)} name={key(i)} shown={i < SHOWN_FIRST} />
+            <Column
+              place={place}
+              account={account}
+              id={id(i)}
+              name={key(i)}
+              shown={shown.has(account.doc.id)}
+            />
           ))}
         </div>
       </section>
@@ -163,14 +170,33 @@ function Answer({ place, data }: { readonly place: Place; readonly data: EventDa
   );
 }
 
-function Choose({ place, data }: { readonly place: Place; readonly data: EventData }): VNode {
+/** The accounts that the page opens with: those that the findings are about, then by date. */
+function shownFirst({ findings, accounts }: EventData): Set<string> {
+  const ids = new Set(accounts.map(({ doc }) => doc.id));
+  const named = findings
+    .flatMap(({ a, b }) => [a, b])
+    .filter((id): id is string => id !== null && ids.has(id));
+  return new Set([...new Set([...named, ...ids])].slice(0, SHOWN_FIRST));
+}
+
+function Choose(props: {
+  readonly place: Place;
+  readonly data: EventData;
+  readonly shown: ReadonlySet<string>;
+}): VNode {
+  const { place, data, shown } = props;
   return (
     <>
       <fieldset class="choose">
         <legend>Accounts</legend>
         {data.accounts.map(({ doc }, i) => (
           <label class="chip">
-            <input type="checkbox" data-account={`a${i + 1}`} checked={i < SHOWN_FIRST} autocomplete="off" />
+            <input
+              type="checkbox"
+              data-account={`a${i + 1}`}
+              checked={shown.has(doc.id)}
+              autocomplete="off"
+            />
             <span class="chip-text">
               <bdi>{doc.name}</bdi>
             </span>

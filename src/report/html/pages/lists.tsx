@@ -1,5 +1,6 @@
 /** Lists of articles, speakers and events: paged for everyone, searched where there is a script. */
 import type { VNode } from 'preact';
+import { jsonForScript } from '../../escape.js';
 import { Block, count, day, Quiet, SpeakerName, TableView } from '../components.js';
 import type { DocumentRow, EventRow, SpeakerRow } from '../data.js';
 import { readable } from '../forms.js';
@@ -62,14 +63,6 @@ function Search({
   );
 }
 
-/** JSON that cannot end the element it stands in. */
-export function jsonForScript(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
 export function ArticlesPage(props: {
   readonly place: Place;
   readonly documents: readonly DocumentRow[];
@@ -124,6 +117,7 @@ export function SpeakersPage(props: {
             label="Speakers"
             class="stack"
             head={['Speaker', 'Who', 'Quotes', 'Articles', 'Sources', 'Words quoted', 'Words reported']}
+            numbers={[2, 3, 4, 5, 6]}
           >
             {speakers.map((speaker) => (
               <tr>
@@ -182,6 +176,7 @@ export function EventsPage({
             label="Events"
             class="stack"
             head={['Event', 'When', 'Accounts', 'Sources', 'How it was found']}
+            numbers={[2, 3]}
           >
             {events.map((event) => {
               const page = place.site.events.get(event.event);

@@ -87,6 +87,7 @@ function ErrorRates({ place, data }: { readonly place: Place; readonly data: Met
           label="Error rates"
           class="stack errors"
           head={['Task', 'Score', '0 to 100', 'Best other tool', 'In plain words']}
+          numbers={[1]}
         >
           {data.measured.map((row) => (
             <tr>
@@ -186,6 +187,7 @@ function Lexicons({
           label="Lexicons"
           class="stack"
           head={['Lexicon', 'Family', 'Version', 'Entries', 'Met here', 'Markers', 'Licence', 'SHA-256']}
+          numbers={[3, 4, 5]}
         >
           {lexicons.list.map((lexicon) => {
             const used = data.use.get(lexicon.id);

@@ -14,7 +14,7 @@ import type {
   StanceRow,
   Totals,
 } from '../data.js';
-import { capital, FAMILY_NAMES, formOf, readable, VOICE_NAMES } from '../forms.js';
+import { capital, categoryName, FAMILY_NAMES, formOf, readable, VOICE_NAMES } from '../forms.js';
 import type { Place } from '../site.js';
 import { NamingTable } from './naming.js';
 
@@ -43,10 +43,14 @@ export interface OverviewData {
 export interface HeatRow {
   readonly of: string;
   readonly label: string;
+  /** What tells it from another of the same name. */
+  readonly note?: string;
 }
 
 /** Rows of the pooled rest, as compare.ts calls it. */
 const REST = '(all others)';
+/** Kinds whose plots stand open; the rarer ones are folded. */
+const FIRST_PANELS = 6;
 /** Claimed differences shown with a picture; all stand in the table. */
 const MOST_CLAIMS = 8;
 
@@ -159,6 +163,15 @@ function Lede({ place, data }: Props): VNode {
 /** The words behind a finding are one click away. */
 function Evidence({ place, finding }: { readonly place: Place; readonly finding: Finding }): VNode | null {
   if (!finding.category) return null;
+  const event = place.site.events.get(finding.scope);
+  if (event) {
+    return (
+      <a class="evidence" href={place.href(event, 'texts')}>
+        {finding.scope === 'all' ? 'Read them' : capital(readable(finding.scope))}, side by side
+        <span class="vh"> for: {finding.sentence}</span>
+      </a>
+    );
+  }
   const anchor = finding.category === 'naming' ? 'names' : 'differ';
   return (
     <a class="evidence" href={place.href(place.at, anchor)}>
@@ -334,6 +347,7 @@ function Differences({ place, data }: Props): VNode {
           <VoiceKey />
           {(['wording', 'commitment'] as const).map((family) => {
             const members = groups.filter((group) => group.family === family);
+            const rest = members.slice(FIRST_PANELS);
             if (members.length === 0) return null;
             return (
               <>
@@ -342,11 +356,26 @@ function Differences({ place, data }: Props): VNode {
                 </h3>
                 <Scroll label={`Rates of ${FAMILY_NAMES[family].title.toLowerCase()}, kind by kind`}>
                   <div class="panels">
-                    {members.map((group) => (
+                    {members.slice(0, FIRST_PANELS).map((group) => (
                       <Panel group={group} data={data} />
                     ))}
                   </div>
                 </Scroll>
+                {rest.length > 0 ? (
+                  <details>
+                    <summary>
+                      {count(rest.length, 'rarer kind')}:{' '}
+                      {rest.map((group) => readable(group.category)).join(', ')}
+                    </summary>
+                    <Scroll label={`Rates of the rarer kinds of ${FAMILY_NAMES[family].title.toLowerCase()}`}>
+                      <div class="panels">
+                        {rest.map((group) => (
+                          <Panel group={group} data={data} />
+                        ))}
+                      </div>
+                    </Scroll>
+                  </details>
+                ) : null}
               </>
             );
           })}
@@ -387,19 +416,22 @@ export function ClaimRow(props: {
 }): VNode {
   const { row, max, label } = props;
   const finite = row.ratio !== null && Number.isFinite(row.ratio) && row.ratio > 0;
+  const never = row.hitsA === 0 ? label(row.a) : row.hitsB === 0 ? label(row.b) : null;
   const interval = row.low !== null ? `, interval ${times(row.low)} to ${row.high === null || !Number.isFinite(row.high) ? 'no upper limit' : times(row.high)}` : ''; // biome-ignore format: one phrase
   return (
     <li class="two-up">
       <div>
-        <Swatch form={formOf(row.family, row.category)} /> <b>{capital(readable(row.category))}</b>,{' '}
-        {VOICE_NAMES[row.voice]}: <bdi>{label(row.a)}</bdi> {row.verdict} than <bdi>{label(row.b)}</bdi>.
+        <Swatch form={formOf(row.family, row.category)} />{' '}
+        <b>{capital(categoryName(row.family, row.category))}</b>, {VOICE_NAMES[row.voice]}:{' '}
+        <bdi>{label(row.a)}</bdi> {row.verdict} than <bdi>{label(row.b)}</bdi>.
         <span class="fig">
           {row.hitsA} in {row.wordsA.toLocaleString('en')} words against {row.hitsB} in{' '}
           {row.wordsB.toLocaleString('en')}
-          {finite ? `; ${times(row.ratio!)}${interval}` : ''}; adjusted p {probability(row.q)}
+          {finite ? `; ${times(row.ratio!)}${interval}` : never ? `; not once in ${never}` : ''}; adjusted p{' '}
+          {probability(row.q)}
         </span>
       </div>
-      {finite ? (
+      {row.ratio !== null ? (
         <div
           class="ratio"
           aria-hidden="true"
@@ -448,6 +480,7 @@ function RatesTable({
       name="rates"
       label="Rates by category and voice"
       head={['Category', capital(data.unit), 'Voice', 'Hits', 'Words', 'Per 1,000', '95 % interval']}
+      numbers={[3, 4, 5, 6]}
     >
       {rows.map((rate) => (
         <tr>
@@ -491,10 +524,11 @@ export function ComparisonTable(props: {
           'q',
           'Verdict',
         ]}
+        numbers={[4, 5, 6, 7, 8]}
       >
         {rows.slice(0, MOST_COMPARISONS).map((row) => (
           <tr>
-            <th scope="row">{readable(row.category)}</th>
+            <th scope="row">{categoryName(row.family, row.category)}</th>
             <td>{VOICE_NAMES[row.voice] ?? row.voice}</td>
             <td>
               <bdi>{label(row.a)}</bdi>
@@ -586,6 +620,7 @@ function Heat({ place, data }: Props): VNode {
                   <tr>
                     <th scope="row">
                       <RowName place={place} row={row} unit={heat.unit} />
+                      {row.note ? <small>{row.note}</small> : null}
                     </th>
                     {groups.map((group) => (
                       <HeatCell rate={cells.get(`${row.of}\n${group.category}\n${voice}`)} most={most} />
@@ -856,6 +891,7 @@ export function DocumentTable({
       label="Articles"
       class="stack read"
       head={['Article', 'Begins', 'Words', 'Quotes', 'Whose words']}
+      numbers={[2, 3]}
     >
       {documents.map((doc) => (
         <tr>

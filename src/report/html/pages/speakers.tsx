@@ -242,6 +242,7 @@ function Wording({ place, data }: Props): VNode {
           name="wording"
           label="Markers in the speaker’s quoted words"
           head={['Category', 'Hits', 'Words', 'Per 1,000', '95 % interval']}
+          numbers={[1, 2, 3, 4]}
         >
           {rows.map((rate) => (
             <tr>
