@@ -34,6 +34,7 @@ import {
   toCsv,
   toQuanteda,
   toYaml,
+  UnfinishedError,
   writeWhole,
 } from './index.js';
 
@@ -277,7 +278,9 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
 function exitCodeOf(error: unknown, signal: AbortSignal | undefined): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (signal?.aborted) {
-    complain('Interrupted; the last good output is as it was.');
+    complain(
+      error instanceof UnfinishedError ? error.message : 'Interrupted; the last good output is as it was.',
+    );
     return EXIT.interrupted;
   }
   if (error instanceof ConfigError || error instanceof LexiconError) {

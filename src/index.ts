@@ -75,6 +75,15 @@ export interface FilesResult extends RunSummary {
   readonly output: Output | null;
 }
 
+/** Interrupted when the store was whole, but not all that is made from it. */
+export class UnfinishedError extends Error {
+  constructor(out: string) {
+    super(
+      `Interrupted while writing tables and pages; the store is whole. To finish: framescope report ${out}`,
+    );
+  }
+}
+
 /**
  * Analyzes files into a folder: the store, all tables, records and the report. Throws ConfigError for wrong settings,
  * LexiconError for a lexicon that cannot be used; what is wrong with an article is a row of `failed`.
@@ -85,14 +94,14 @@ export async function analyzeFiles(options: FilesOptions & { readonly out: strin
   if (summary.articles === 0) return { ...summary, output: null };
   const { signal } = options;
   const { singleFile } = config;
-  const output = await writeOutput({
-    out: options.out,
-    singleFile,
-    lexicons,
-    version: programVersion(),
-    signal,
-  });
-  return { ...summary, output };
+  try {
+    const version = programVersion();
+    const output = await writeOutput({ out: options.out, singleFile, lexicons, version, signal });
+    return { ...summary, output };
+  } catch (error) {
+    if (signal?.aborted) throw new UnfinishedError(options.out);
+    throw error;
+  }
 }
 
 /** One page with the given articles side by side. `file`: where it goes. */

@@ -77,7 +77,7 @@ export async function runBatch(options: BatchOptions): Promise<RunSummary> {
   const file = path.join(options.out, STORE_FILE);
   const draft = draftOf(file);
   await removeStore(draft);
-  const store = await openStore(draft);
+  const store = await openStore(draft, { signal: options.signal });
   let filled: Filled;
   try {
     filled = await fillStore(store, options);

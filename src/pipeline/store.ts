@@ -41,6 +41,8 @@ export interface StoreOptions {
   readonly memoryLimit?: string;
   readonly threads?: number;
   readonly readOnly?: boolean;
+  /** Ends the statement that is running, and every later one, when it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 const MEMORY_LIMIT = '1GB';
@@ -64,17 +66,23 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
     throw new StoreError(`${path} could not be opened: ${error.message.split('\n')[0]}`);
   });
   const connection = await instance.connect();
+  const { signal } = options;
+  const interrupt = () => connection.interrupt();
+  signal?.addEventListener('abort', interrupt);
   const store: Store = {
     async query(sql, bind) {
+      signal?.throwIfAborted();
       const reader = await connection.runAndReadAll(sql, values(bind));
       return reader.getRowObjectsJS().map(plainRow) as never[];
     },
     async *stream(sql, bind) {
+      signal?.throwIfAborted();
       const result = await connection.stream(sql, values(bind));
       for await (const rows of result.yieldRowObjectJs())
         for (const row of rows) yield plainRow(row) as never;
     },
     async run(sql, bind) {
+      signal?.throwIfAborted();
       await connection.run(sql, values(bind));
     },
     insert: (table, rows) => append(table, rows),
@@ -101,9 +109,13 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
       return row?.value ?? null;
     },
     async close() {
-      if (!options.readOnly) await connection.run('CHECKPOINT');
-      connection.closeSync();
-      instance.closeSync();
+      signal?.removeEventListener('abort', interrupt);
+      try {
+        if (!options.readOnly) await connection.run('CHECKPOINT');
+      } finally {
+        connection.closeSync();
+        instance.closeSync();
+      }
     },
   };
 

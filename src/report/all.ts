@@ -32,7 +32,7 @@ export interface Output {
 /** Makes every file of the output again from the store, without analyzing. Throws StoreError when there is none. */
 export async function writeOutput(options: OutputOptions): Promise<Output> {
   const { out, signal, version, singleFile } = options;
-  const store = await openStore(path.join(out, STORE_FILE), { readOnly: true });
+  const store = await openStore(path.join(out, STORE_FILE), { readOnly: true, signal });
   try {
     await writeWhole(path.join(out, 'analysis.jsonl'), recordLines(store), signal);
     await writeTables(store, path.join(out, 'csv'), signal);

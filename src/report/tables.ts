@@ -155,7 +155,7 @@ export const TABLES: readonly Table[] = [
   {
     name: 'scores',
     about:
-      'Hits and rates of each category by unit and voice. Rows without hits are left out: they are 0 hits.',
+      'Hits and rates of each category by unit and voice. Articles, sources and events have a row with 0 hits for every category met in the run; speakers have rows with hits only.',
     sql: `SELECT unit, id, event, source, speaker, voice, family, category, words, hits, mean_weight, rate, rate_low,
         rate_high, too_little
       FROM scores ORDER BY ALL NULLS FIRST`,

@@ -115,6 +115,18 @@ describe('queries', () => {
   });
 });
 
+describe('interruption', () => {
+  it('ends the statement that is running, and those after it', async () => {
+    const abort = new AbortController();
+    const other = await openStore(':memory:', { signal: abort.signal });
+    const long = other.query('SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b');
+    setTimeout(() => abort.abort(), 30);
+    await expect(long).rejects.toThrow();
+    await expect(other.query('SELECT 1')).rejects.toThrow();
+    await other.close();
+  });
+});
+
 describe('the file', () => {
   it('is read again, and only read', async () => {
     await store.setMeta('by', 'source');
