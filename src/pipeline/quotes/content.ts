@@ -46,6 +46,9 @@ const ADJUNCT_PREPS = new Set([
   'towards',
 ]);
 const PARTICLES = new Set(['out', 'back', 'up', 'down', 'off', 'again', 'forth']);
+const ASKING = new Set(['ask', 'wonder', 'inquire', 'enquire', 'question', 'explain', 'tell']);
+/** Words that open an adjunct after a cue, not its content. */
+const NO_CONTENT = new Set(['as', 'after', 'before', 'until', 'than', 'for', 'himself', 'herself', 'itself', 'themselves', 'while', 'because', 'amid', 'but', 'and']);
 /** "said nothing", "said so" */
 const EMPTY = new Set([
   'nothing',
@@ -151,6 +154,10 @@ export function contentAfter(
     ) {
       if (isThatClause(sk, j, hi)) return { kind: 'that', first: j, afterComma: false };
     }
+    if (word === 'when' || word === 'where' || word === 'which') {
+      // "conceded when polls closed": a time, unless the cue asks.
+      if (!ASKING.has(syntax.lemma)) return null;
+    }
     if (WH.has(word)) {
       if (
         (takes & TAKES.wh) !== 0 &&
@@ -178,7 +185,7 @@ export function contentAfter(
         j = end;
         continue;
       }
-      if ((takes & TAKES.clause) !== 0 && startsClause(sk, j, hi))
+      if ((takes & TAKES.clause) !== 0 && CLAUSE_ONLY.has(syntax.lemma) && !NO_CONTENT.has(word) && startsClause(sk, j, hi))
         return { kind: 'clause', first: j, afterComma: false };
       const mixed = quoteWithin(sk, j, hi);
       return mixed && (takes & TAKES.quote) !== 0 && (takes & (TAKES.clause | TAKES.noun)) !== 0
@@ -202,6 +209,7 @@ export function contentAfter(
   if (
     (takes & TAKES.clause) !== 0 &&
     lower(sk, j) !== 'to' &&
+    !NO_CONTENT.has(lower(sk, j)) &&
     startsClause(sk, j, hi, !CLAUSE_ONLY.has(syntax.lemma))
   )
     return { kind: 'clause', first: j, afterComma: false };
@@ -239,8 +247,8 @@ function distantThat(sk: Skeleton, from: number, hi: number): number {
     )
       return -1;
     if (lower(sk, e) !== 'that') continue;
-    // "the plan that failed": a relative clause, unless adjuncts stand between.
-    if (e > from && kind[e - 1] === K.NOUN && kind[e + 1] === K.VERB) return -1;
+    // "the plan that failed", "so that": no content of the cue.
+    if (e > from && (kind[e + 1] === K.VERB || kind[e + 1] === K.AUX || lower(sk, e - 1) === 'so')) return -1;
     return kind[e + 1] !== K.TIME &&
       kind[e + 1] !== K.COMMA &&
       kind[e + 1] !== K.END &&
@@ -264,6 +272,7 @@ function isThatClause(sk: Skeleton, that: number, hi: number): boolean {
   const { kind } = sk;
   if (kind[that + 1] === K.TIME || kind[that + 1] === K.QUOTED) return kind[that + 1] === K.QUOTED;
   if (startsClause(sk, that + 1, hi)) return true;
+  if (kind[that] === K.DET) return false;
   let words = 0;
   for (let e = that + 1; e < hi && kind[e] !== K.COMMA && kind[e] !== K.END; e++) words++;
   return words >= SHORTEST_UNTAGGED;
@@ -334,7 +343,7 @@ function afterComma(sk: Skeleton, comma: number, hi: number, takes: number): Ope
   const word = lower(sk, j);
   if (word === 'that' && (takes & TAKES.that) !== 0) return { kind: 'that', first: j, afterComma: true };
   if (word === 'who' || word === 'which' || word === 'according') return null;
-  if (kind[j] === K.CC || kind[j] === K.SC) return null;
+  if (kind[j] === K.CC || (kind[j] === K.SC && NO_CONTENT.has(word)) || word === 'when' || word === 'where') return null;
   // "..., she said, the plan ..." goes on; "said X on Monday, a day after" does not.
   return { kind: 'clause', first: j, afterComma: true };
 }

@@ -121,8 +121,10 @@ function pairDoubles(text: string, start: number, end: number, paragraph: number
   if (!left) return;
   const inner = found.filter((stretch) => stretch.open > left.at);
   const last = inner.at(-1);
-  if (!last) push(left, trimmedEnd(text, left.at, end), 0);
-  else if (open.length === 1 && !/[.,!?]\s*$/u.test(text.slice(left.at + left.width, inner[0]!.open))) {
+  if (!last) {
+    const to = trimmedEnd(text, left.at, end);
+    if (to > left.at + left.width) push(left, to, 0);
+  } else if (open.length === 1 && !/[.,!?]\s*$/u.test(text.slice(left.at + left.width, inner[0]!.open))) {
     // “a “b” c: the mark missing is more often the inner one's.
     found.splice(found.indexOf(last), 1);
     push(left, last.end, last.close - last.end);

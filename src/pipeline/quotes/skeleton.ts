@@ -70,7 +70,8 @@ const STATED = [
   'acknowledged', 'suggested', 'reported', 'estimated', 'predicted', 'concluded', 'conceded', 'admitted', 'asserted', 'alleged', 'believed',
 ]; // biome-ignore format: a list
 /** Words whose kind is not what their tag says. */
-const SPECIAL = new Map<string, 'day' | 'may' | 'span' | 'is' | 'poss' | 'aux' | 'noun' | 'said' | 'stated'>([
+const SPECIAL = new Map<string, 'day' | 'may' | 'span' | 'is' | 'poss' | 'aux' | 'noun' | 'said' | 'stated' | 'about'>([
+  ...['about', 'over', 'around', 'under', 'above', 'below'].map((word) => [word, 'about'] as const),
   ...[...WEEKDAYS, ...MONTHS, 'ago'].map((word) => [word, 'day'] as const),
   ...[...SPANS].map((word) => [word, 'span'] as const),
   ['may', 'may'],
@@ -331,6 +332,10 @@ function kindOf(tokens: readonly Token[], t: number, before: number): number {
         return K.POSS;
       case 'noun':
         return K.NOUN;
+      case 'about':
+        // "over 7,000 people"
+        if (pos === 'ADP' && tokens[t + 1]?.pos === 'NUM') return K.ADJ;
+        break;
       case 'said':
         if (before !== K.DET) return K.VERB;
         break;

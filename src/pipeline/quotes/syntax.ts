@@ -275,7 +275,7 @@ export function startsClause(sk: Skeleton, i: number, hi: number, strict = false
       if (kind[j - 1] === K.DET || kind[j - 1] === K.ADJ || kind[j - 1] === K.POSS) continue;
       if (
         strict &&
-        word.endsWith('ed') &&
+        (word.endsWith('ed') || IRREGULAR_PARTICIPLES.has(word)) &&
         kind[j - 1] === K.NOUN &&
         j + 1 < hi &&
         (kind[j + 1] === K.ADP || kind[j + 1] === K.TIME || kind[j + 1] === K.END)
@@ -297,6 +297,8 @@ export function startsClause(sk: Skeleton, i: number, hi: number, strict = false
   }
   return false;
 }
+
+const IRREGULAR_PARTICIPLES = new Set(['known', 'seen', 'held', 'made', 'given', 'taken', 'shown', 'written', 'found', 'built', 'sent', 'told', 'led', 'paid', 'spent']);
 
 function isRelative(word: string): boolean {
   return word === 'who' || word === 'which' || word === 'that' || word === 'whom';
