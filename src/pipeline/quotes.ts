@@ -73,8 +73,8 @@ export function findQuotes(doc: Document): QuoteFindings {
   }
   group = addNested(sk, lexicon, drafts, group);
   const scare: Scare[] = [];
-  continueQuotes(sk, attributions, running, drafts, scare, group, lexicon);
-  addHints(doc, drafts);
+  group = continueQuotes(sk, attributions, running, drafts, scare, group, lexicon);
+  addHints(doc, drafts, group);
   return finish(doc, drafts, scare);
 }
 

@@ -192,7 +192,7 @@ function closes(sk: Skeleton, i: number, hi: number, syntax: CueSyntax): boolean
     if (k === K.ADV || k === K.TIME) e++;
     else if (k === K.ADP) {
       const end = chainEnd(sk, e + 1, hi);
-      e = end > e + 1 ? end : e + 1;
+      e = Math.max(end, e + 1);
     } else if (syntax.addressee && (isNominal(k) || k === K.DET || k === K.ADJ)) {
       const end = chainEnd(sk, e, hi);
       if (end === e) return false;

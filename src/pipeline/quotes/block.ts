@@ -36,13 +36,14 @@ interface Paragraph {
   sentences: number;
 }
 
-/** Adds block quotes; drafts found inside such paragraphs are dropped. */
+/** Adds block quotes and their paragraphs to `replaced`; returns the number of groups in use. */
 export function findBlocks(
   sk: Skeleton,
   attributions: readonly (readonly Attribution[])[],
   drafts: Draft[],
   groups: number,
-): void {
+  replaced: Set<number>,
+): number {
   const paragraphs = sk.doc.paragraphs.map((_, p) => describe(sk, attributions, p));
   const blocks: number[] = [];
   for (let p = 0; p < paragraphs.length; p++) {
@@ -50,10 +51,10 @@ export function findBlocks(
     if (!here.first || here.marks || sk.doc.paragraphs[p]!.region !== null) continue;
     if (here.owner && speaksFor(sk, here.owner)) continue;
     // One paragraph in the first person that follows no attribution: the writer says "I".
-    if (p === 0 || !(paragraphs[p - 1]!.owner || blocks.at(-1) === p - 1)) return;
+    if (p === 0 || !(paragraphs[p - 1]!.owner || blocks.at(-1) === p - 1)) return groups;
     blocks.push(p);
   }
-  if (blocks.length < HABIT) return;
+  if (blocks.length < HABIT) return groups;
   const chosen = new Map<number, number>(blocks.map((p) => [p, RELIABILITY]));
   for (let p = 1; p < paragraphs.length; p++) {
     const here = paragraphs[p]!;
@@ -73,7 +74,7 @@ export function findBlocks(
   let group = groups;
   let mention: Span | null = null;
   for (const p of [...chosen.keys()].sort((a, b) => a - b)) {
-    for (let i = drafts.length - 1; i >= 0; i--) if (drafts[i]!.paragraph === p) drafts.splice(i, 1);
+    replaced.add(p);
     if (!chosen.has(p - 1)) mention = announcer(sk, attributions, p - 1);
     const { start, end } = sk.doc.paragraphs[p]!;
     drafts.push({
@@ -91,6 +92,7 @@ export function findBlocks(
       parent: -1,
     });
   }
+  return group;
 }
 
 function describe(sk: Skeleton, attributions: readonly (readonly Attribution[])[], p: number): Paragraph {

@@ -48,7 +48,23 @@ const ADJUNCT_PREPS = new Set([
 const PARTICLES = new Set(['out', 'back', 'up', 'down', 'off', 'again', 'forth']);
 const ASKING = new Set(['ask', 'wonder', 'inquire', 'enquire', 'question', 'explain', 'tell']);
 /** Words that open an adjunct after a cue, not its content. */
-const NO_CONTENT = new Set(['as', 'after', 'before', 'until', 'than', 'for', 'himself', 'herself', 'itself', 'themselves', 'while', 'because', 'amid', 'but', 'and']);
+const NO_CONTENT = new Set([
+  'as',
+  'after',
+  'before',
+  'until',
+  'than',
+  'for',
+  'himself',
+  'herself',
+  'itself',
+  'themselves',
+  'while',
+  'because',
+  'amid',
+  'but',
+  'and',
+]);
 /** "said nothing", "said so" */
 const EMPTY = new Set([
   'nothing',
@@ -185,7 +201,12 @@ export function contentAfter(
         j = end;
         continue;
       }
-      if ((takes & TAKES.clause) !== 0 && CLAUSE_ONLY.has(syntax.lemma) && !NO_CONTENT.has(word) && startsClause(sk, j, hi))
+      if (
+        (takes & TAKES.clause) !== 0 &&
+        CLAUSE_ONLY.has(syntax.lemma) &&
+        !NO_CONTENT.has(word) &&
+        startsClause(sk, j, hi)
+      )
         return { kind: 'clause', first: j, afterComma: false };
       const mixed = quoteWithin(sk, j, hi);
       return mixed && (takes & TAKES.quote) !== 0 && (takes & (TAKES.clause | TAKES.noun)) !== 0
@@ -343,7 +364,8 @@ function afterComma(sk: Skeleton, comma: number, hi: number, takes: number): Ope
   const word = lower(sk, j);
   if (word === 'that' && (takes & TAKES.that) !== 0) return { kind: 'that', first: j, afterComma: true };
   if (word === 'who' || word === 'which' || word === 'according') return null;
-  if (kind[j] === K.CC || (kind[j] === K.SC && NO_CONTENT.has(word)) || word === 'when' || word === 'where') return null;
+  if (kind[j] === K.CC || (kind[j] === K.SC && NO_CONTENT.has(word)) || word === 'when' || word === 'where')
+    return null;
   // "..., she said, the plan ..." goes on; "said X on Monday, a day after" does not.
   return { kind: 'clause', first: j, afterComma: true };
 }
@@ -367,7 +389,8 @@ function afterInverted(sk: Skeleton, from: number, hi: number): Opening | null {
     }
     if (k === K.VERB && lower(sk, j).endsWith('ing') && kind[j - 1] === K.COMMA) return null;
     // "The contrast, said Doyle, would be clear": the verb of what stood before the cue.
-    if (kind[j - 1] === K.COMMA && (k === K.AUX || (k === K.VERB && isPresentOrPast(sk, j)))) return { kind: 'clause', first: j, afterComma: true };
+    if (kind[j - 1] === K.COMMA && (k === K.AUX || (k === K.VERB && isPresentOrPast(sk, j))))
+      return { kind: 'clause', first: j, afterComma: true };
   }
   return null;
 }

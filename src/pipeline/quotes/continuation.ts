@@ -12,7 +12,7 @@ import { findBlocks } from './block.js';
 import { type Draft, draftOf, draftOfStretch, type Running, spanOf } from './draft.js';
 import { isShouted, pointsBack, transcriptLabel } from './headline.js';
 import { describeStretch, type Scare, scareKind } from './scare.js';
-import { K, type Segment, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
+import { K, type Segment, type Skeleton, startOf, stretchAt, tokenAt } from './skeleton.js';
 import { phraseAfter, sharedSubject, subjectBefore } from './source.js';
 import { chainEnd, type Range, verbGroup } from './syntax.js';
 
@@ -23,6 +23,8 @@ const SAME_PARAGRAPH = 0.99;
 const LATER_CUE = 0.95;
 const EARLIER_PARAGRAPH = 0.92;
 const FAR_PARAGRAPH = 0.7;
+/** A quoted sentence waits for its cue no longer than so many sentences. */
+const LATER_REACH = 12;
 
 export function continueQuotes(
   sk: Skeleton,
@@ -32,9 +34,14 @@ export function continueQuotes(
   scare: Scare[],
   groups: number,
   lexicon: CueLexicon,
-): void {
+): number {
   let group = groups;
   const claimed = claimedStretches(sk, drafts);
+  const lastStart = new Map<number, number>();
+  for (const draft of drafts)
+    lastStart.set(draft.paragraph, Math.max(draft.start, lastStart.get(draft.paragraph) ?? 0));
+  /** Paragraphs that are one quotation: what was found inside them is dropped. */
+  const replaced = new Set<number>();
   let last: Running | null = null;
   let lastParagraph = -1;
   let announced: Running | null = null;
@@ -54,6 +61,7 @@ export function continueQuotes(
         speech: true,
       };
       addTranscript(sk, p, label, mine, drafts);
+      replaced.add(p);
       last = mine;
       lastParagraph = p;
       continue;
@@ -64,7 +72,7 @@ export function continueQuotes(
       const segment = sk.segments[s]!;
       const own = running[s]!.filter((r): r is Running => r !== null);
       const back = pointsBack(sk, segment);
-      if (back && addBack(sk, s, back, ++group, drafts)) continue;
+      if (back && addBack(sk, s, back, ++group, lastStart, drafts)) continue;
       let ownSpeech: Running | null = null;
       for (const r of own) if (r.speech && r.mention) ownSpeech = r;
       for (let e = segment.first; e < segment.last; e++) {
@@ -114,7 +122,15 @@ export function continueQuotes(
       lastParagraph = p;
     }
   }
-  findBlocks(sk, attributions, drafts, group);
+  group = findBlocks(sk, attributions, drafts, group, replaced);
+  if (replaced.size > 0) {
+    const kept = drafts.filter(
+      (d) => d.rule === 'transcript' || d.rule === 'block' || !replaced.has(d.paragraph),
+    );
+    drafts.length = 0;
+    for (const draft of kept) drafts.push(draft);
+  }
+  return group;
 }
 
 /** A paragraph that ends in a colon hands its speaker to the next one. */
@@ -208,7 +224,7 @@ function laterCue(
   s: number,
   to: number,
 ): Running | null {
-  for (let next = s + 1; next < to; next++) {
+  for (let next = s + 1; next < to && next - s <= LATER_REACH; next++) {
     const list = attributions[next]!;
     for (let i = 0; i < list.length; i++) {
       const r = running[next]![i];
@@ -282,7 +298,6 @@ function isTranscript(sk: Skeleton, p: number, label: number): boolean {
 function addTranscript(sk: Skeleton, p: number, label: number, mine: Running, drafts: Draft[]): void {
   const to = sk.firstSegment[p + 1]!;
   const end = sk.doc.paragraphs[p]!.end;
-  for (let i = drafts.length - 1; i >= 0; i--) if (drafts[i]!.paragraph === p) drafts.splice(i, 1);
   const last = sk.segments[to - 1]!.last;
   if (label + 1 >= last) return;
   const draft = draftOf(sk, { first: label + 1, last }, p, mine, 'transcript', 0.9);
@@ -300,20 +315,14 @@ function addBack(
   s: number,
   back: { head: number; by: number },
   group: number,
+  lastStart: ReadonlyMap<number, number>,
   drafts: Draft[],
 ): boolean {
   if (s === 0) return false;
   const source = phraseAfter(sk, back.by + 1, sk.segments[s]!.last);
   if (!source) return false;
   const before = sk.segments[s - 1]!;
-  if (
-    drafts.some(
-      (d) =>
-        d.paragraph === before.paragraph &&
-        d.start >= spanOf(sk, { first: before.first, last: before.last })[0],
-    )
-  )
-    return false;
+  if ((lastStart.get(before.paragraph) ?? -1) >= startOf(sk, before.first)) return false;
   const cue = {
     start: sk.doc.tokens[sk.at[back.head]!]!.start,
     end: sk.doc.tokens[sk.at[back.head]!]!.end,

@@ -214,7 +214,16 @@ function subordinateEnd(sk: Skeleton, source: Range, lo: number, first: number, 
   let before = source.first - 1;
   if (before < lo || source.first > first) return hi;
   // "Although in September she said"
-  while (before > lo && source.first - before < 6 && (sk.kind[before] === K.TIME || sk.kind[before] === K.ADP || sk.kind[before] === K.NOUN || sk.kind[before] === K.DET) && !LEADING.has(lower(sk, before))) before--;
+  while (
+    before > lo &&
+    source.first - before < 6 &&
+    (sk.kind[before] === K.TIME ||
+      sk.kind[before] === K.ADP ||
+      sk.kind[before] === K.NOUN ||
+      sk.kind[before] === K.DET) &&
+    !LEADING.has(lower(sk, before))
+  )
+    before--;
   const word = lower(sk, before);
   if (
     !LEADING.has(word) ||

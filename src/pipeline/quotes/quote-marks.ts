@@ -179,7 +179,9 @@ function isInches(text: string, i: number, start: number): boolean {
 function pairSingles(text: string, start: number, end: number, paragraph: number, found: Stretch[]): void {
   // Outside and inside of double marks are paired apart: a single stretch never crosses a double mark's edge
   // unless it holds the whole double stretch, which `nest` checks.
-  const doubles = found.slice();
+  const doubles = found.slice().sort((a, b) => a.open - b.open || b.close - a.close);
+  const around: Stretch[] = [];
+  let next = 0;
   ANY_SINGLE.lastIndex = start;
   for (let hit = ANY_SINGLE.exec(text); hit && hit.index < end; hit = ANY_SINGLE.exec(text)) {
     const i = hit.index;
@@ -197,7 +199,9 @@ function pairSingles(text: string, start: number, end: number, paragraph: number
     )
       continue;
     if (isElision(text, i, end)) continue;
-    const limit = Math.min(end, enclosingEnd(doubles, i) ?? end, i + LONGEST_SINGLE);
+    for (; next < doubles.length && doubles[next]!.open < i; next++) around.push(doubles[next]!);
+    while (around.length > 0 && around.at(-1)!.close <= i) around.pop();
+    const limit = Math.min(end, around.at(-1)?.end ?? end, i + LONGEST_SINGLE);
     const at = closingSingle(text, i + 1, limit, end);
     if (at < 0) continue;
     found.push({
@@ -217,12 +221,6 @@ function pairSingles(text: string, start: number, end: number, paragraph: number
 function hasMarkWithin(text: string, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (text.charCodeAt(i) === 0x2018) return true;
   return false;
-}
-
-/** The end of the double stretch around `i`, if any. */
-function enclosingEnd(doubles: readonly Stretch[], i: number): number | null {
-  for (const stretch of doubles) if (stretch.open < i && i < stretch.close) return stretch.end;
-  return null;
 }
 
 /**

@@ -70,7 +70,10 @@ const STATED = [
   'acknowledged', 'suggested', 'reported', 'estimated', 'predicted', 'concluded', 'conceded', 'admitted', 'asserted', 'alleged', 'believed',
 ]; // biome-ignore format: a list
 /** Words whose kind is not what their tag says. */
-const SPECIAL = new Map<string, 'day' | 'may' | 'span' | 'is' | 'poss' | 'aux' | 'noun' | 'said' | 'stated' | 'about'>([
+const SPECIAL = new Map<
+  string,
+  'day' | 'may' | 'span' | 'is' | 'poss' | 'aux' | 'noun' | 'said' | 'stated' | 'about'
+>([
   ...['about', 'over', 'around', 'under', 'above', 'below'].map((word) => [word, 'about'] as const),
   ...[...WEEKDAYS, ...MONTHS, 'ago'].map((word) => [word, 'day'] as const),
   ...[...SPANS].map((word) => [word, 'span'] as const),
@@ -110,6 +113,7 @@ export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Ske
     };
     let previous = -1;
     for (let t = paragraph.first; t < paragraph.last; ) {
+      if (n - first >= LONGEST_SENTENCE) cut();
       const token = tokens[t]!;
       while (q < stretches.length && (stretches[q]!.close <= token.start || stretches[q]!.parent >= 0)) q++;
       const stretch = stretches[q];
@@ -156,6 +160,8 @@ export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Ske
 const SMALL_WORDS = new Set([
   'a', 'an', 'the', 'of', 'in', 'on', 'for', 'and', 'to', 'with', 'at', 'by', 'from', 'or', "'s", 'vs.', 'as', "n't",
 ]); // biome-ignore format: a list
+/** Longer than any sentence: text without full stops is cut, so that time stays linear. */
+const LONGEST_SENTENCE = 400;
 const LONGEST_TITLE = 8;
 
 /** ABC’s “This Week”: every important word a capital, and a place in the sentence where only a noun can stand. */
@@ -340,7 +346,11 @@ function kindOf(tokens: readonly Token[], t: number, before: number): number {
         if (before !== K.DET) return K.VERB;
         break;
       case 'stated':
-        if (pos === 'ADJ' && (before === K.NOUN || before === K.PRON || before === K.COMMA || before === K.ADV)) return K.VERB;
+        if (
+          pos === 'ADJ' &&
+          (before === K.NOUN || before === K.PRON || before === K.COMMA || before === K.ADV)
+        )
+          return K.VERB;
         break;
       case 'aux':
         return K.AUX;

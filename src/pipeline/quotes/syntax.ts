@@ -298,7 +298,23 @@ export function startsClause(sk: Skeleton, i: number, hi: number, strict = false
   return false;
 }
 
-const IRREGULAR_PARTICIPLES = new Set(['known', 'seen', 'held', 'made', 'given', 'taken', 'shown', 'written', 'found', 'built', 'sent', 'told', 'led', 'paid', 'spent']);
+const IRREGULAR_PARTICIPLES = new Set([
+  'known',
+  'seen',
+  'held',
+  'made',
+  'given',
+  'taken',
+  'shown',
+  'written',
+  'found',
+  'built',
+  'sent',
+  'told',
+  'led',
+  'paid',
+  'spent',
+]);
 
 function isRelative(word: string): boolean {
   return word === 'who' || word === 'which' || word === 'that' || word === 'whom';
