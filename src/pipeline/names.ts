@@ -99,12 +99,13 @@ function readName(name: string): PersonName {
     first++;
   }
   parts = parts.slice(first);
+  const shown = parts.join(' ');
   let suffix = '';
   while (parts.length > 1 && (words.get(foldName(parts.at(-1)!)) ?? 0) & WORD.suffix) {
     suffix = foldName(parts.pop()!).replace(/\W/gu, '');
   }
+  // Degrees tell no generation.
   if (!/^(?:jr|sr|i{1,3}|iv|v)$/u.test(suffix)) suffix = '';
-  const shown = parts.join(' ');
   // Particles tell nothing apart: al-Assad and Assad, bin Salman and Salman.
   const folded = parts.flatMap((part) =>
     splitInitials(

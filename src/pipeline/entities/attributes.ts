@@ -29,10 +29,9 @@ export function readAttributes(doc: Document, w: Words, found: readonly NameMent
   }
 }
 
-/** What a mention says one belongs to: the country of a demonym, else the name as written. */
+/** What a mention says one belongs to: the country of a demonym, the canonical name of what is known, else as written. */
 function belongs(m: NameMention): string | null {
   if (m.kind === 'thing' || m.kind === 'group' || m.kind === 'person' || m.kind === 'region') return null;
-  if (m.known && m.form === 'capital') return m.known.of ?? m.known.name;
   return m.known ? m.known.name : m.name.replace(/^the\s+/iu, '');
 }
 

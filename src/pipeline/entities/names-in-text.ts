@@ -392,6 +392,7 @@ function readTitleCase(r: Reader, at: number, end: number): void {
     if (
       r.isName[j] === 1 &&
       bits & WORD.given &&
+      r.tokens[j]!.pos !== 'AUX' &&
       !(bits & WORD.notName) &&
       j + 1 < end &&
       r.isName[j + 1] === 1

@@ -117,7 +117,8 @@ function joinsBodies(r: Reader, first: number, and: number): boolean {
   if (r.isName[and + 1] !== 1) return false;
   let of = false;
   for (let k = first; k < and; k++) if (r.tokens[k]!.lower === 'of') of = true;
-  if (!of || next & (WORD.given | WORD.phrase | WORD.title | WORD.honorific | WORD.role)) return false;
+  if (!of || next & (WORD.given | WORD.title | WORD.honorific | WORD.role)) return false;
+  if (matchPhrase(r, and + 1, r.tokens.length)) return false;
   // Only fields: Health, Prevention, Customs; the word before must be one as well.
   return !((r.bits[and - 1] ?? 0) & (WORD.phrase | WORD.organization | WORD.surname));
 }

@@ -14,9 +14,9 @@ export interface Words {
 }
 
 export const POSSESSIVE_END = /['\u2019\u02bc]s$/u;
-/** Share of capitals among words of four letters and more that makes a sentence title case. */
-const TITLE_CASE_SHARE = 0.7;
-const TITLE_CASE_WORDS = 3;
+/** A sentence in title case has hardly a noun, verb or adjective in lower case; this share is let pass. */
+const LOWER_CASE_SHARE = 0.1;
+const TITLE_CASE_WORDS = 4;
 
 /** A word without a possessive that the tokenizer left on it. */
 export const bare = (word: string): string =>
@@ -39,8 +39,8 @@ export function readWords(doc: Document): Words {
   for (let s = 0; s < sentences.length; s++) {
     const { first, last } = sentences[s]!;
     if (s === 0 || sentences[s - 1]!.paragraph !== sentences[s]!.paragraph) open = false;
-    let long = 0;
-    let capitals = 0;
+    let content = 0;
+    let lower = 0;
     let fresh = true;
     for (let i = first; i < last; i++) {
       const token = tokens[i]!;
@@ -50,9 +50,9 @@ export function readWords(doc: Document): Words {
       const c = token.text.charCodeAt(0);
       fresh = false;
       if (isLetter(c)) {
-        if (token.end - token.start >= 4 && i > first) {
-          long++;
-          if (token.capital) capitals++;
+        if ((i > first && !PLAIN_TAGS.has(token.pos)) || token.pos === 'VERB') {
+          content++;
+          if (!token.capital) lower++;
         }
       } else if (c === 0x201c) {
         open = true;
@@ -83,7 +83,7 @@ export function readWords(doc: Document): Words {
       }
       quoted[i] = open ? 1 : 0;
     }
-    titleCase[s] = long >= TITLE_CASE_WORDS && capitals / long >= TITLE_CASE_SHARE ? 1 : 0;
+    titleCase[s] = content >= TITLE_CASE_WORDS && lower <= content * LOWER_CASE_SHARE ? 1 : 0;
   }
   return { bits, quoted, titleCase, opening };
 }
