@@ -50,7 +50,7 @@ const ELISIONS = new Set([
 ]);
 
 /** Every character that may be a double mark or part of one; a search for them is much faster than a walk. */
-const ANY_MARK = /["“”„‟«»＂'`]/gu;
+const ANY_MARK = /["“”„‟«»＂`]|''/gu;
 const ANY_SINGLE = /['‘]/gu;
 const OPENERS = '“„‟«';
 const CLOSERS = '”»';
@@ -61,15 +61,25 @@ export function findStretches(
   paragraphs: readonly { start: number; end: number }[],
 ): Stretch[] {
   const out: Stretch[] = [];
+  let double = -1;
+  let single = -1;
   for (let p = 0; p < paragraphs.length; p++) {
     const { start, end } = paragraphs[p]!;
     const found: Stretch[] = [];
-    pairDoubles(text, start, end, p, found);
-    pairSingles(text, start, end, p, found);
+    // A search runs past the paragraph's end: what it found there is kept, so that each is made once.
+    if (double < start) double = nextHit(ANY_MARK, text, start);
+    if (double < end) pairDoubles(text, start, end, p, found);
+    if (single < start) single = nextHit(ANY_SINGLE, text, start);
+    if (single < end) pairSingles(text, start, end, p, found);
     found.sort((a, b) => a.open - b.open || b.close - a.close);
     nest(found, out);
   }
   return out;
+}
+
+function nextHit(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.index ?? text.length;
 }
 
 /** Sets parents within one paragraph; a stretch that would cross another's end is dropped. */
@@ -102,7 +112,11 @@ function pairDoubles(text: string, start: number, end: number, paragraph: number
   ANY_MARK.lastIndex = start;
   for (let hit = ANY_MARK.exec(text); hit && hit.index < end; hit = ANY_MARK.exec(text)) {
     const mark = markAt(text, hit.index, start, end);
-    if (!mark) continue;
+    if (!mark) {
+      // Of three apostrophes the last two may be the mark.
+      ANY_MARK.lastIndex = hit.index + 1;
+      continue;
+    }
     ANY_MARK.lastIndex = mark.at + mark.width;
     let turn: number = mark.turn;
     if (turn === 0) turn = open.length > 0 ? -1 : 1;
