@@ -130,6 +130,7 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
         'compare by source, event, speaker, month or a further field (repeatable)',
         collect,
       )
+      .option('--force', 'analyze every article again; so far, every run does')
       .option('--single-file', 'the whole report in one page, to mail'),
   ).action(async (paths: string[], flags: AnalyzeFlags) => {
     const bar = progressBar();
