@@ -12,8 +12,8 @@
  *    lexicon for every lexicon that a user adds. The next best entry gets what an `except` took from another.
  * 5. A match that a negation denies is kept and says so, where its category can be denied.
  */
-import { isDeniable, isMentioned, isNegated, isOpposed } from './context.js';
-import { createSearch, type Found } from './search.js';
+import { createResolve, type Target } from './overlaps.js';
+import { createSearch } from './search.js';
 import { posBit, readTerm } from './terms.js';
 import { type Trie, type TrieBuilder, trieBuilder } from './trie.js';
 import type { Entry, Lexicon, LexToken, Match } from './types.js';
@@ -24,16 +24,6 @@ export interface MatchOptions {
 }
 
 export type Matcher = (tokens: readonly LexToken[], options?: MatchOptions) => Match[];
-
-/** An entry as matching needs it. */
-interface Target {
-  readonly lexicon: Lexicon;
-  readonly entry: Entry;
-  /** Only one match stands on the same words within a lane. */
-  readonly lane: number;
-  /** Equally long matches of other categories on the very same words are kept, too. */
-  readonly shared: boolean;
-}
 
 /** The id of the lexicon of names for things, where two concepts may share a name. */
 const NAMING = 'naming';
@@ -53,11 +43,12 @@ export function createMatcher(
       const name = laneOf(lexicon, entry, own);
       const lane = lanes.get(name) ?? lanes.size;
       lanes.set(name, lane);
-      return { lexicon, entry, lane, shared: !own || lexicon.id === NAMING };
+      return { lexicon, entry, lane, shares: sharesOf(lexicon, entry, own) };
     }),
   );
   const search = createSearch(trie);
-  return (tokens, options) => resolve(targets, tokens, search(tokens, options?.lenient));
+  const resolve = createResolve(targets);
+  return (tokens, options) => resolve(tokens, search(tokens, options?.lenient));
 }
 
 /** The terms of all lexicons as a trie; its ends count entries in the order of the lexicons. */
@@ -112,104 +103,8 @@ function laneOf(lexicon: Lexicon, entry: Entry, own: boolean): string {
   return lexicon.family === 'framing' ? `framing ${entry.category}` : lexicon.family;
 }
 
-/** The matches that are recorded: without literal senses and mentions, the longest in each lane. */
-function resolve(targets: readonly Target[], tokens: readonly LexToken[], found: Found): Match[] {
-  const { first: firsts, last: lasts, end: ends } = found;
-  if (ends.length === 0) return [];
-  const isLiteral = literalSenses(found);
-  const order: number[] = [];
-  for (let c = 0; c < ends.length; c++) {
-    const end = ends[c]!;
-    if (end.except || isLiteral?.(end.entry, firsts[c]!, lasts[c]!)) continue;
-    if (isOpposed(tokens, firsts[c]!) || isMentioned(tokens, firsts[c]!)) continue;
-    order.push(c);
-  }
-  order.sort((a, b) => {
-    const x = targets[ends[a]!.entry]!;
-    const y = targets[ends[b]!.entry]!;
-    return (
-      x.lane - y.lane ||
-      lasts[b]! - firsts[b]! - (lasts[a]! - firsts[a]!) ||
-      firsts[a]! - firsts[b]! ||
-      y.entry.weight - x.entry.weight ||
-      ends[a]!.entry - ends[b]!.entry
-    );
-  });
-  const matches: Match[] = [];
-  const taken = new Map<number, Match[]>();
-  let lane = -1;
-  for (const c of order) {
-    const target = targets[ends[c]!.entry]!;
-    if (target.lane !== lane) taken.clear();
-    lane = target.lane;
-    const [first, last] = [firsts[c]!, lasts[c]!];
-    if (!isFree(taken, target, first, last)) continue;
-    const match: Match = {
-      lexicon: target.lexicon.id,
-      entry: target.entry.id,
-      family: target.lexicon.family,
-      category: target.entry.category,
-      weight: target.entry.weight,
-      first,
-      last,
-      negated: isDeniable(target.entry.category) && isNegated(tokens, first, last),
-    };
-    matches.push(match);
-    for (let t = first; t < last; t++) {
-      const here = taken.get(t);
-      if (here) here.push(match);
-      else taken.set(t, [match]);
-    }
-  }
-  return matches.sort(
-    (a, b) =>
-      a.first - b.first || b.last - a.last || compare(a.lexicon, b.lexicon) || compare(a.entry, b.entry),
-  );
-}
-
-/** No better match of the lane stands on these words; on the very same ones another category may, where shared. */
-function isFree(
-  taken: ReadonlyMap<number, readonly Match[]>,
-  target: Target,
-  first: number,
-  last: number,
-): boolean {
-  for (let t = first; t < last; t++) {
-    for (const match of taken.get(t) ?? []) {
-      const same = match.first === first && match.last === last && match.entry !== target.entry.id;
-      const other = target.lexicon.id === NAMING || match.category !== target.entry.category;
-      if (!(target.shared && same && other)) return false;
-    }
-  }
-  return true;
-}
-
-/** Whether an `except` of an entry touches a match of it; null when no `except` was met. */
-function literalSenses({
-  first: firsts,
-  last: lasts,
-  end: ends,
-}: Found): ((entry: number, first: number, last: number) => boolean) | null {
-  // By entry: the tokens that its literal senses stand on.
-  let literal: Map<number, Set<number>> | null = null;
-  for (let c = 0; c < ends.length; c++) {
-    const { entry, except } = ends[c]!;
-    if (!except) continue;
-    literal ??= new Map();
-    const tokens = literal.get(entry) ?? new Set();
-    literal.set(entry, tokens);
-    for (let t = firsts[c]!; t < lasts[c]!; t++) tokens.add(t);
-  }
-  if (!literal) return null;
-  const known = literal;
-  return (entry, first, last) => {
-    const tokens = known.get(entry);
-    if (!tokens) return false;
-    for (let t = first; t < last; t++) if (tokens.has(t)) return true;
-    return false;
-  };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Two concepts may share a name; a user's lexicon may count a word in several categories, as LIWC does. */
+function sharesOf(lexicon: Lexicon, entry: Entry, own: boolean): string | null {
+  if (lexicon.id === NAMING) return entry.id;
+  return own || lexicon.family === 'attribution' ? null : entry.category;
 }

@@ -240,8 +240,8 @@ function prefixFinder({ prefixes, prefixLengths }: Trie): (word: string) => read
  */
 function standsAs(written: string, { text, lower, capital }: LexToken): boolean {
   const named = written[0] !== written[0]!.toLowerCase();
-  if (text === undefined || (named && text.length > 1 && text === text.toUpperCase()))
-    return capital === named;
+  if (capital !== named || text === undefined) return capital === named;
+  if (named && text.length > 1 && text === text.toUpperCase()) return true;
   const length = Math.min(text.length, written.length);
   for (let k = 0; k < length && lower[k] === written[k]!.toLowerCase(); k++) {
     if (text[k] !== written[k]) return false;

@@ -30,6 +30,10 @@ export const GUESSED = 16;
 
 const OPENING: ReadonlySet<string> = new Set(['"', "'", '\u2018', '\u201c', '\u00ab']);
 const LEAST = 1024;
+/** Ids beyond this are looked up as words: a long run meets ever new names. */
+const MOST_IDS = 2 ** 20;
+/** So many guessed lemmas are remembered. */
+const MOST_GUESSES = 20_000;
 /**
  * What the tokenizer may leave without its lemma: names ("Nazis"), in title case nearly every word, and verbs that it
  * does not know ("cratered") or takes for something else ("strangles", "plundered").
@@ -57,6 +61,26 @@ export function streamReader(
 ): (tokens: readonly LexToken[]) => Stream {
   const stream = newStream(LEAST);
   const singles = singleNumbers(numbers);
+  /** By id of a word: its number, shifted by two; 0 = not looked up yet. */
+  let byId = new Int32Array(LEAST);
+  const numberOf = (word: string, id: number | undefined): number => {
+    if (id === undefined || id >= MOST_IDS) return numbers.get(word) ?? UNKNOWN;
+    if (id >= byId.length) byId = grown(byId, id);
+    const known = byId[id]!;
+    if (known !== 0) return known - 2;
+    const number = numbers.get(word) ?? UNKNOWN;
+    byId[id] = number + 2;
+    return number;
+  };
+  const guesses = new Map<string, number>();
+  const guess = (word: string): number => {
+    const known = guesses.get(word);
+    if (known !== undefined) return known;
+    if (guesses.size >= MOST_GUESSES) guesses.clear();
+    const number = baseNumber(numbers, word);
+    guesses.set(word, number);
+    return number;
+  };
 
   const readPieces = (pieces: readonly string[], token: LexToken, i: number): void => {
     reserve(stream, stream.length + pieces.length);
@@ -92,8 +116,8 @@ export function streamReader(
         stream.length = n + 1;
         continue;
       }
-      const form = numbers.get(lower) ?? UNKNOWN;
-      let base = lemma === lower ? form : (numbers.get(lemma) ?? UNKNOWN);
+      const form = numberOf(lower, token.lowerId);
+      let base = lemma === lower ? form : numberOf(lemma, token.lemmaId);
       if (base === UNKNOWN && form === UNKNOWN && isCompound(lower)) {
         // What the tokenizer left whole counts as its pieces.
         const pieces = splitWord(lower);
@@ -104,7 +128,7 @@ export function streamReader(
       }
       let flags = mayBegin?.(lower) ? BEGINS | ENDS | HAS_BEGINNING : BEGINS | ENDS;
       if (lemma === lower && mayBeInflected(lower) && GUESSED_POS.has(token.pos)) {
-        const number = baseNumber(numbers, lower);
+        const number = guess(lower);
         if (number === UNKNOWN) {
         } else if (token.pos !== 'PROPN') {
           base = number;
@@ -162,6 +186,12 @@ export function baseNumber(numbers: ReadonlyMap<string, number>, form: string): 
     }
   }
   return UNKNOWN;
+}
+
+function grown(array: Int32Array<ArrayBuffer>, index: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(array.length * 2, index + 1));
+  larger.set(array);
+  return larger;
 }
 
 function newStream(size: number): Stream {

@@ -30,6 +30,9 @@ export interface LexToken {
   readonly lower: string;
   /** Lower-cased lemma. */
   readonly lemma: string;
+  /** A number for each of the two, from 0: the same number in this process is the same string. Makes matching faster. */
+  readonly lowerId?: number;
+  readonly lemmaId?: number;
   readonly pos: Pos;
   /** The first letter is a capital. */
   readonly capital: boolean;

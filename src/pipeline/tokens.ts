@@ -164,12 +164,15 @@ function readText(
     const end = value === '\u2026' ? endOfDots(text, start) : at;
     const slice = text.slice(start, end);
     const form = formOf(value);
+    const lemma = formOf(lemmas[i]!);
     tokens.push({
       start,
       end,
       text: slice,
       lower: form.lower,
-      lemma: formOf(lemmas[i]!).lower,
+      lemma: lemma.lower,
+      lowerId: form.id,
+      lemmaId: lemma.id,
       pos: tags[i]!,
       capital: form.capital,
       sentence: sentences.length,
@@ -195,11 +198,14 @@ interface Form {
   /** Lower case, with one form of apostrophe and of hyphen. */
   readonly lower: string;
   readonly capital: boolean;
+  /** Of `lower` in this process: a form forgotten and met again gets another. */
+  readonly id: number;
 }
 
 /** Words repeat: what is known of a form is looked up, and forgotten when the list grows beyond this. */
 const FORMS_KEPT = 50_000;
 const forms = new Map<string, Form>();
+let formsMet = 0;
 
 function formOf(word: string): Form {
   let form = forms.get(word);
@@ -208,7 +214,7 @@ function formOf(word: string): Form {
       .toLowerCase()
       .replace(/[\u2018\u2019\u02bc]/gu, "'")
       .replace(/[\u2010\u2011]/gu, '-');
-    form = { lower, capital: /^\p{Lu}/u.test(word) };
+    form = { lower, capital: /^\p{Lu}/u.test(word), id: formsMet++ };
     if (forms.size >= FORMS_KEPT) forms.clear();
     forms.set(word, form);
   }
