@@ -30,7 +30,7 @@ export function uniqueIds(
 ): LinkedSpeakers {
   const named = clusters.map(({ members, override }) => {
     const first = members[0]!;
-    const name = override?.name ?? mostUsed(members.map((s) => s.name))!;
+    const name = override?.name ?? shownName(members);
     const base = override?.id ?? baseId(name, first, members);
     return { members, override, name, base, first };
   });
@@ -78,6 +78,13 @@ function baseId(name: string, first: LocalSpeaker, members: readonly LocalSpeake
   const alone =
     members.length === 1 && (first.kind === 'person' ? !name.includes(' ') : !/\p{Lu}/u.test(name));
   return alone ? `${id}.${slug(first.document)}` : id;
+}
+
+/** The name that most articles use; one with a given name before one with an initial, whatever their number. */
+function shownName(members: readonly LocalSpeaker[]): string {
+  const names = members.map((s) => s.name);
+  const full = names.filter((name) => name.includes(' ') && !/^\p{Lu}\.? /u.test(name));
+  return mostUsed(full.length > 0 ? full : names)!;
 }
 
 /** The value met most often; ties: the one of more words, then the shorter, then code points. */

@@ -76,15 +76,17 @@ export function parseSpeakerOverrides(text: string, file = 'speakers.yml'): Spea
     const row = result.data;
     if (ids.has(row.id)) problems.push(`${lineOf([index, 'id'])}: id: '${row.id}' stands here twice`);
     ids.add(row.id);
-    const own = new Set([row.name, ...row.aliases].map(foldName));
-    for (const name of own) {
-      const other = owner.get(name);
+    const own = new Set<string>();
+    for (const name of [row.name, ...row.aliases]) {
+      const key = foldName(name);
+      const other = owner.get(key);
       if (other !== undefined && other !== row.id) {
         problems.push(
           `${lineOf([index])}: '${name}' belongs to '${other}' already; a name can mean one speaker only`,
         );
       }
-      owner.set(name, row.id);
+      owner.set(key, row.id);
+      own.add(key);
     }
     row.not.forEach((name, k) => {
       if (own.has(foldName(name))) {

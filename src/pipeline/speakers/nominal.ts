@@ -145,6 +145,8 @@ function bodyOf(r: Resolver, inside: readonly Mention[], from: number, cut: numb
 /** Nothing before the name but an article, modifiers and possessors: "North Korea's state-run KCNA". */
 function isWhole(r: Resolver, m: EntityMention, from: number): boolean {
   for (let i = from; i < m.first; i++) {
+    // The parts of "state-run" are no words of their own.
+    if (r.tokens[i - 1]?.text === '-' && i > from) continue;
     const { pos, text, lower } = r.tokens[i]!;
     if (pos === 'CCONJ' || pos === 'VERB' || lower === 'of') return false;
     if (pos === 'ADP' && text !== '-') return false;
