@@ -54,7 +54,13 @@ export function ratesChart(rows: readonly RateRow[], max: number, wide = false):
       marginRight: wide ? 30 : 14,
       marginTop: 2,
       marginBottom: 28,
-      x: { domain: [0, max], ticks: wide ? 5 : 3, label: null, tickSize: 0 },
+      x: {
+        domain: [0, max],
+        ticks: axisTicks(max, wide ? 5 : 3),
+        tickFormat: short,
+        label: null,
+        tickSize: 0,
+      },
       y: { domain: [rows.length, 0], axis: null },
       marks: [
         Plot.ruleX(axisTicks(max, wide ? 5 : 3), { stroke: 'var(--rule)' }),
@@ -272,11 +278,11 @@ export function times(value: number): string {
   return value >= 1 ? `${short(value)}×` : `1/${short(1 / value)}`;
 }
 
-/** A round upper end for an axis. */
+/** A round upper end for an axis, which halves and quarters well. */
 export function roundUp(value: number): number {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 2.5, 4, 5, 8, 10].find((m) => m * power >= value) ?? 10) * power;
+  return ([1, 2, 4, 8, 10].find((m) => m * power >= value) ?? 10) * power;
 }
 
 function axisTicks(max: number, count: number): number[] {

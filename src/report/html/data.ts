@@ -36,6 +36,8 @@ export interface Totals {
 export interface Finding {
   /** `run`, an event, or `all`. */
   readonly scope: string;
+  /** The event whose accounts it compares; `all` where it compares none. */
+  readonly event: string;
   readonly rank: number;
   readonly sentence: string;
   readonly certainty: string | null;
@@ -258,11 +260,14 @@ export async function meta(query: Query): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [row.key, row.value]));
 }
 
+const FINDING = `SELECT f.scope, f.rank, f.sentence, f.certainty, f.a, f.b, f.voice, f.family, f.category,
+       CASE WHEN f.scope = 'run' THEN ${EVENT} ELSE f.scope END AS event
+     FROM findings f LEFT JOIN events e ON e.document = f.a`;
+
 /** What is said of the given scopes (`run`, an event), the most telling first. */
 export function findings(query: Query, scopes: readonly string[]): Promise<Finding[]> {
   return query(
-    `SELECT scope, rank, sentence, certainty, a, b, voice, family, category FROM findings
-     WHERE scope IN (SELECT unnest($scopes::VARCHAR[])) ORDER BY scope, rank, sentence`,
+    `${FINDING} WHERE f.scope IN (SELECT unnest($scopes::VARCHAR[])) ORDER BY f.scope, f.rank, f.sentence`,
     { scopes: [...scopes] },
   );
 }
@@ -275,8 +280,7 @@ const ACCOUNT = `CASE WHEN d.source IS NULL THEN coalesce(d.title, d.id)
 /** Of single events, the findings that rest on a test, best first. */
 export function bestFindings(query: Query, limit: number): Promise<Finding[]> {
   return query(
-    `SELECT scope, rank, sentence, certainty, a, b, voice, family, category FROM findings
-     WHERE scope <> 'run' AND category IS NOT NULL ORDER BY rank, scope LIMIT $limit`,
+    `${FINDING} WHERE f.scope <> 'run' AND f.category IS NOT NULL ORDER BY f.rank, f.scope LIMIT $limit`,
     { limit },
   );
 }

@@ -44,6 +44,8 @@ const OVERVIEW_PROBLEMS = 30;
 /** Articles in the heat map; larger runs show sources there. */
 const HEAT_ARTICLES = 40;
 const MOST_QUOTES = 60;
+/** Findings of single events that the overview chooses from. */
+const MOST_BEST = 12;
 /** Of one event: accounts listed, things with competing names, facts and speakers shown. */
 const MOST_LISTED = 1000;
 const MOST_CONCEPTS = 10;
@@ -229,13 +231,17 @@ async function overviewPage({ query, site, totals }: Context): Promise<PageConte
   return { key: 'index', title: 'Overview', body: <Overview place={place} data={overview} /> };
 }
 
-/** What is said of the run; where no difference is claimed there, what is said of single events stands before it. */
+/** What is said of the run, each kind of wording once; where no difference is claimed, single events come first. */
 async function overviewFindings(query: data.Query): Promise<data.Finding[]> {
   const run = await data.findings(query, ['run']);
-  if (run.some((finding) => finding.category)) return run;
-  const inEvents = await data.bestFindings(query, 3);
-  if (inEvents.length > 0) return [...inEvents, ...run];
-  return run.length > 0 ? run : data.findings(query, [data.ALL]);
+  const inEvents = run.some((finding) => finding.category) ? [] : await data.bestFindings(query, MOST_BEST);
+  const all = [...inEvents, ...run];
+  const told = new Set<string>();
+  const each = all.filter(({ category, voice, sentence }) => {
+    const key = category ? `${category} ${voice}` : sentence;
+    return told.has(key) ? false : told.add(key);
+  });
+  return each.length > 0 ? each : data.findings(query, [data.ALL]);
 }
 
 async function eventsPage({ query, site }: Context): Promise<PageContent> {

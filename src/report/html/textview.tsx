@@ -51,7 +51,7 @@ export function TextView({ record, id, notes = false }: TextViewProps): VNode {
   const markers = shownMarkers(record).sort(
     (a, b) => a.marker.start - b.marker.start || b.marker.end - a.marker.end || a.n - b.n,
   );
-  const cuts = voiceCuts(record.quotes).map((cut) => withMarks(cut, text));
+  const cuts = apart(voiceCuts(record.quotes).map((cut) => withMarks(cut, text)));
   const seen = new Set<number | string>();
   let nextMarker = 0;
   let nextCut = 0;
@@ -165,6 +165,17 @@ function withMarks(cut: Cut, text: string): Cut {
   };
 }
 
+/** A mark belongs to the quoted words that took it in, not to the reported words beside them. */
+function apart(cuts: Cut[]): Cut[] {
+  for (let i = 0; i + 1 < cuts.length; i++) {
+    const [a, b] = [cuts[i]!, cuts[i + 1]!];
+    if (a.end <= b.start) continue;
+    if (b.wash === 'quoted') cuts[i] = { ...a, end: b.start };
+    else cuts[i + 1] = { ...b, start: Math.min(a.end, b.end) };
+  }
+  return cuts.filter(({ start, end }) => start < end);
+}
+
 interface LineProps {
   readonly text: string;
   readonly start: number;
@@ -197,10 +208,9 @@ function Line({ text, start, end, cuts, markers, regions, names, id, notes, seen
     parts.push(...run(at, to));
   };
   let at = start;
-  for (const [i, cut] of cuts.entries()) {
+  for (const cut of cuts) {
     const from = Math.max(cut.start, at);
-    // The mark before quoted words belongs to them, not to the reported words before.
-    const to = Math.min(cut.end, end, cuts[i + 1]?.start ?? end);
+    const to = Math.min(cut.end, end);
     if (from >= to) continue;
     plain(at, from);
     const { quote, last } = cut;

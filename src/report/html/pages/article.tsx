@@ -88,7 +88,7 @@ export function ArticlePage(props: {
         </div>
       </dl>
       <Legend place={place} counts={counts} />
-      <PrintKey forms={FORMS.filter((form) => counts.has(form.id))} />
+      <PrintKey forms={FORMS.filter((form) => counts.has(form.id) && !form.off)} />
       <p class="actions screen-only">
         <button type="button" data-action="letters" aria-pressed="false">
           Letters on markers

@@ -48,7 +48,7 @@ export function EventPage({ place, data, lexicons }: Props): VNode {
   const { accounts } = data;
   const key = (i: number) => `a${i + 1}`;
   const id = (i: number) => (anchor: string) => place.id(`${key(i)}${anchor}`);
-  const shown = shownFirst(data);
+  const shown = accountsToShow(data, SHOWN_FIRST);
   const counts = countForms(accounts.filter(({ doc }) => shown.has(doc.id)).map(({ record }) => record));
   for (const [form] of countForms(accounts.map(({ record }) => record)))
     if (!counts.has(form)) counts.set(form, 0);
@@ -68,7 +68,7 @@ export function EventPage({ place, data, lexicons }: Props): VNode {
         </h2>
         <Choose place={place} data={data} shown={shown} />
         <Legend place={place} counts={counts} />
-        <PrintKey forms={FORMS.filter((form) => counts.has(form.id))} />
+        <PrintKey forms={FORMS.filter((form) => counts.has(form.id) && !form.off)} />
         <div class="cols" data-cols>
           {accounts.map((account, i) => (
             <Column
@@ -170,13 +170,13 @@ function Answer({ place, data }: { readonly place: Place; readonly data: EventDa
   );
 }
 
-/** The accounts that the page opens with: those that the findings are about, then by date. */
-function shownFirst({ findings, accounts }: EventData): Set<string> {
+/** The accounts to begin with: those that the findings are about, then by date. */
+export function accountsToShow({ findings, accounts }: EventData, most: number): Set<string> {
   const ids = new Set(accounts.map(({ doc }) => doc.id));
   const named = findings
     .flatMap(({ a, b }) => [a, b])
     .filter((id): id is string => id !== null && ids.has(id));
-  return new Set([...new Set([...named, ...ids])].slice(0, SHOWN_FIRST));
+  return new Set([...new Set([...named, ...ids])].slice(0, most));
 }
 
 function Choose(props: {
@@ -266,7 +266,7 @@ function Column(props: {
             {doc.own} % own words · {doc.quoted} % quoted · {doc.reported} % reported
           </p>
         </div>
-        {doc.title && !record.text.startsWith(doc.title) ? (
+        {doc.title && !record.regions.some((region) => region.kind === 'headline') ? (
           <p class="src title" dir="auto">
             {doc.title}
           </p>

@@ -14,6 +14,7 @@ import type {
   StanceRow,
   Totals,
 } from '../data.js';
+import { ALL } from '../data.js';
 import { capital, categoryName, FAMILY_NAMES, formOf, readable, VOICE_NAMES } from '../forms.js';
 import type { Place } from '../site.js';
 import { NamingTable } from './naming.js';
@@ -163,11 +164,11 @@ function Lede({ place, data }: Props): VNode {
 /** The words behind a finding are one click away. */
 function Evidence({ place, finding }: { readonly place: Place; readonly finding: Finding }): VNode | null {
   if (!finding.category) return null;
-  const event = place.site.events.get(finding.scope);
+  const event = place.site.events.get(finding.event);
   if (event) {
     return (
       <a class="evidence" href={place.href(event, 'texts')}>
-        {finding.scope === 'all' ? 'Read them' : capital(readable(finding.scope))}, side by side
+        {finding.event === ALL ? 'Read them' : capital(readable(finding.event))}, side by side
         <span class="vh"> for: {finding.sentence}</span>
       </a>
     );
@@ -579,6 +580,7 @@ function Heat({ place, data }: Props): VNode {
     <Block
       place={place}
       name="heat"
+      wide
       title={title}
       intro="Markers per 1,000 words; darker is more. Hatched: fewer than 100 words in that voice, so the count stands there instead."
     >
@@ -664,8 +666,18 @@ function HeatCell({ rate, most }: { readonly rate: Rate | undefined; readonly mo
   );
 }
 
+/** With fewer cues a share says nothing: counts. */
+const FEWEST_CUES = 10;
+
+const cueCounts = ({ profile }: SourceRow) =>
+  profile
+    .filter((part) => part.cues > 0)
+    .map((part) => `${part.cues} ${part.category}`)
+    .join(', ');
+
 function Profile({ place, data }: Props): VNode {
-  const rows = data.sources.filter((source) => source.cues > 0).slice(0, 12);
+  const rows = data.sources.filter((source) => source.cues >= FEWEST_CUES).slice(0, 12);
+  const few = data.sources.filter((source) => source.cues > 0 && source.cues < FEWEST_CUES);
   const label = rows
     .map((row) => `${row.source}, ${count(row.cues, 'cue')}: ${row.profile.filter((part) => part.cues > 0).map((part) => `${part.category} ${part.cues}, ${short(part.share)} %`).join(', ')}`) // biome-ignore format: one phrase
     .join('; ');
@@ -676,7 +688,7 @@ function Profile({ place, data }: Props): VNode {
       title="How are sources introduced?"
       intro="“Said” takes no side. “Noted” presents what follows as fact. “Claimed” keeps it at arm’s length. “Denied” and “admitted” imply guilt."
     >
-      {rows.length === 0 ? (
+      {rows.length + few.length === 0 ? (
         <Quiet>
           {data.sources.length === 0
             ? 'No article of this run names its source, so there is no profile by source.'
@@ -701,6 +713,18 @@ function Profile({ place, data }: Props): VNode {
             />
           </Scroll>
           <p class="small">Figures in the bars are counts; lengths are shares of all cues.</p>
+          {few.length > 0 ? (
+            <p class="small">
+              Fewer than {FEWEST_CUES} cues, so counts only:{' '}
+              {few.map((source, i) => (
+                <>
+                  {i > 0 ? '; ' : ''}
+                  <bdi>{source.source}</bdi> {cueCounts(source)}
+                </>
+              ))}
+              .
+            </p>
+          ) : null}
         </>
       )}
     </Block>

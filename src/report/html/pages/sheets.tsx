@@ -4,10 +4,12 @@ import { day } from '../components.js';
 import { capital, formOf, readable, VOICE_NAMES } from '../forms.js';
 import type { Place } from '../site.js';
 import { layoutParagraphs } from '../textview.js';
-import type { Account, EventData } from './event.js';
+import { type Account, accountsToShow, type EventData } from './event.js';
 
 /** More accounts do not fit on a sheet. */
 const MOST_ACCOUNTS = 4;
+/** Words of one kind in an answer: enough to talk about. */
+const MOST_WORDS = 12;
 /** Questions of one kind: a lesson is 45 minutes. */
 const MOST_OF_A_KIND = 3;
 
@@ -21,7 +23,7 @@ interface Task {
 type Props = { readonly place: Place; readonly data: EventData };
 
 export function Worksheet({ place, data }: Props): VNode {
-  const accounts = data.accounts.slice(0, MOST_ACCOUNTS);
+  const accounts = onSheet(data);
   return (
     <>
       <SheetHead place={place} data={data} title="Worksheet" other={['answers', 'Answer sheet']} />
@@ -31,10 +33,10 @@ export function Worksheet({ place, data }: Props): VNode {
       <p>
         Read all accounts once. Then answer the questions. Mark the words in the texts that show your answer.
       </p>
-      {accounts.map(({ doc, record }, i) => (
+      {accounts.map(({ doc, record, letter }, i) => (
         <section class="sheet-text" aria-labelledby={place.id(`t${i}`)}>
           <h2 id={place.id(`t${i}`)}>
-            {letter(i)}. <bdi>{doc.name}</bdi> <small>{day(doc.published)}</small>
+            {letter}. <bdi>{doc.name}</bdi> <small>{day(doc.published)}</small>
           </h2>
           <div class="text plain">
             {layoutParagraphs(record.text)
@@ -48,16 +50,18 @@ export function Worksheet({ place, data }: Props): VNode {
           </div>
         </section>
       ))}
-      <section aria-labelledby={place.id('q')}>
+      <section class="questions" aria-labelledby={place.id('q')}>
         <h2 id={place.id('q')}>Questions</h2>
         <ol class="tasks">
           {tasks(data, accounts).map((task) => (
             <li>
               <p>{task.question}</p>
               {task.lines === 'accounts'
-                ? accounts.map((account, i) => (
+                ? accounts.map((account) => (
                     <p class="line labelled">
-                      {letter(i)}. <bdi>{account.doc.name}</bdi>:
+                      <span>
+                        {account.letter}. <bdi>{account.doc.name}</bdi>:
+                      </span>
                     </p>
                   ))
                 : Array.from({ length: task.lines }, () => <p class="line" />)}
@@ -70,7 +74,7 @@ export function Worksheet({ place, data }: Props): VNode {
 }
 
 export function AnswerSheet({ place, data }: Props): VNode {
-  const accounts = data.accounts.slice(0, MOST_ACCOUNTS);
+  const accounts = onSheet(data);
   return (
     <>
       <SheetHead place={place} data={data} title="Answer sheet" other={['worksheets', 'Worksheet']} />
@@ -92,6 +96,16 @@ export function AnswerSheet({ place, data }: Props): VNode {
 
 const SILENT: ReadonlySet<string> = new Set(['header', 'byline', 'boilerplate', 'comments']);
 const letter = (i: number) => String.fromCharCode(65 + i);
+
+/** The accounts on a sheet, each with its letter: those that the findings are about, then by date. */
+type Lettered = Account & { readonly letter: string };
+
+function onSheet(data: EventData): Lettered[] {
+  const chosen = accountsToShow(data, MOST_ACCOUNTS);
+  return data.accounts
+    .filter(({ doc }) => chosen.has(doc.id))
+    .map((account, i) => ({ ...account, letter: letter(i) }));
+}
 
 function SheetHead(
   props: Props & { readonly title: string; readonly other: readonly [string, string] },
@@ -122,7 +136,7 @@ function SheetHead(
 }
 
 /** Questions that can be asked of any accounts, and those that the findings of these ones give. */
-function tasks(data: EventData, accounts: readonly Account[]): Task[] {
+function tasks(data: EventData, accounts: readonly Lettered[]): Task[] {
   return [
     strongWords(accounts),
     whoSpeaks(data, accounts),
@@ -139,32 +153,43 @@ function tasks(data: EventData, accounts: readonly Account[]): Task[] {
   ];
 }
 
-/** Words of one kind in one account, in quotes, with whose they are. */
+/** Words of one kind in one account, in quotes, by whose they are. */
 function words({ record }: Account, want: (family: string, category: string) => boolean): VNode | string {
   const speakers = new Map(record.speakers.map((speaker) => [speaker.id, speaker.name]));
-  const found = new Map<string, string>();
+  const found = new Map<string, Map<string, string>>();
   for (const marker of record.markers) {
     if (marker.negated || !want(marker.family, marker.category)) continue;
-    const who = marker.speaker ? `: ${speakers.get(marker.speaker)}` : '';
-    found.set(marker.text.toLowerCase(), `“${marker.text}” (${VOICE_NAMES[marker.voice]}${who})`);
+    const who = marker.speaker ? `, ${speakers.get(marker.speaker)}` : '';
+    const whose = `${VOICE_NAMES[marker.voice]}${who}`;
+    const group = found.get(whose) ?? new Map<string, string>();
+    found.set(whose, group.set(marker.text.toLowerCase(), `“${marker.text}”`));
   }
   if (found.size === 0) return 'none found';
-  return <span dir="auto">{[...found.values()].slice(0, 12).join(', ')}</span>;
+  return (
+    <span dir="auto">
+      {[...found]
+        .map(([whose, group]) => `${whose}: ${[...group.values()].slice(0, MOST_WORDS).join(', ')}`)
+        .join('; ')}
+    </span>
+  );
 }
 
-function perAccount(accounts: readonly Account[], say: (account: Account) => ComponentChildren): VNode {
+function perAccount(accounts: readonly Lettered[], say: (account: Lettered) => ComponentChildren): VNode {
   return (
-    <ul>
-      {accounts.map((account, i) => (
+    <ul class="lettered">
+      {accounts.map((account) => (
         <li>
-          {letter(i)}. <bdi>{account.doc.name}</bdi>: {say(account)}
+          <b>
+            {account.letter}. <bdi>{account.doc.name}</bdi>
+          </b>{' '}
+          – {say(account)}
         </li>
       ))}
     </ul>
   );
 }
 
-function strongWords(accounts: readonly Account[]): Task {
+function strongWords(accounts: readonly Lettered[]): Task {
   return {
     question:
       'Underline every word that takes a side. Whose word is each: the outlet’s, or somebody’s whom it quotes?',
@@ -175,7 +200,7 @@ function strongWords(accounts: readonly Account[]): Task {
   };
 }
 
-function whoSpeaks(data: EventData, accounts: readonly Account[]): Task {
+function whoSpeaks(data: EventData, accounts: readonly Lettered[]): Task {
   return {
     question: 'Who gets to speak in each account? Who does not?',
     lines: 'accounts',
@@ -188,23 +213,23 @@ function whoSpeaks(data: EventData, accounts: readonly Account[]): Task {
   };
 }
 
-function differences(data: EventData, accounts: readonly Account[]): Task[] {
-  const place = new Map(accounts.map(({ doc }, i) => [doc.id, i]));
+function differences(data: EventData, accounts: readonly Lettered[]): Task[] {
+  const letters = new Map(accounts.map(({ doc, letter }) => [doc.id, letter]));
   return data.comparisons
     .filter(
-      (row) => (row.verdict === 'more' || row.verdict === 'less') && place.has(row.a) && place.has(row.b),
+      (row) => (row.verdict === 'more' || row.verdict === 'less') && letters.has(row.a) && letters.has(row.b),
     )
     .filter((row, i, all) => all.findIndex((other) => other.category === row.category) === i)
     .slice(0, MOST_OF_A_KIND)
     .map((row) => {
       const more = row.verdict === 'more' ? row.a : row.b;
-      const two = [place.get(row.a)!, place.get(row.b)!].sort().map(letter).join(' and ');
+      const two = [letters.get(row.a)!, letters.get(row.b)!].sort().join(' and ');
       return {
         question: `${two} differ in ${readable(row.category)} (${VOICE_NAMES[row.voice]}). Which has more of it? Copy the words.`,
         lines: 3,
         answer: (
           <>
-            {letter(place.get(more)!)}. {row.hitsA} in {row.wordsA} words against {row.hitsB} in {row.wordsB}.
+            {letters.get(more)}: {row.hitsA} in {row.wordsA} words against {row.hitsB} in {row.wordsB}.
             {perAccount(
               accounts.filter(({ doc }) => doc.id === row.a || doc.id === row.b),
               (account) =>
@@ -216,7 +241,7 @@ function differences(data: EventData, accounts: readonly Account[]): Task[] {
     });
 }
 
-function names(data: EventData, accounts: readonly Account[]): Task[] {
+function names(data: EventData, accounts: readonly Lettered[]): Task[] {
   const concepts = [...new Set(data.naming.map((use) => use.concept))];
   return concepts.slice(0, MOST_OF_A_KIND).map((concept) => ({
     question: `What does each account call this: ${readable(concept)}? What does each name imply?`,
@@ -230,8 +255,8 @@ function names(data: EventData, accounts: readonly Account[]): Task[] {
   }));
 }
 
-function introduced(accounts: readonly Account[]): Task[] {
-  const telling = (account: Account) =>
+function introduced(accounts: readonly Lettered[]): Task[] {
+  const telling = (account: Lettered) =>
     account.record.markers.some((m) => m.family === 'attribution' && m.category !== 'neutral');
   if (!accounts.some(telling)) return [];
   return [
@@ -255,7 +280,7 @@ function introduced(accounts: readonly Account[]): Task[] {
   ];
 }
 
-function facts(data: EventData, accounts: readonly Account[]): Task[] {
+function facts(data: EventData, accounts: readonly Lettered[]): Task[] {
   const ids = [...new Set(data.facts.map((fact) => fact.fact))];
   const partial = ids.filter((id) => {
     const told = new Set(data.facts.filter((fact) => fact.fact === id).map((fact) => fact.document));
