@@ -1,7 +1,7 @@
 /** All attributions of one sentence of the skeleton, and where one ends because the next begins. */
 import type { CueLexicon } from '../../lexicons/cues.js';
 import { findAccordings, findViews } from './according.js';
-import type { Attribution } from './attribution.js';
+import type { Attribution, Rule } from './attribution.js';
 import { findClosing } from './backward.js';
 import { type Candidate, findCandidates } from './candidates.js';
 import { readForward } from './forward.js';
@@ -53,12 +53,42 @@ export function findAttributions(
   const claimed = out.flatMap((a) => a.contents);
   out.push(...quoteFirst(sk, index, (e) => claimed.some((range) => e >= range.first && e < range.last)));
   out.sort((a, b) => a.head - b.head);
-  return cutAtClosings(sk, out);
+  return reachMarks(sk, segment, cutAtClosings(sk, out));
 }
 
 function hasQuoted(sk: Skeleton, segment: Segment): boolean {
   for (let e = segment.first; e < segment.last; e++) if (sk.kind[e] === K.QUOTED) return true;
   return false;
+}
+
+/** Rules whose content is a clause that may go on after ", but". */
+const CLAUSAL: ReadonlySet<Rule> = new Set<Rule>(['that', 'clause', 'wh', 'according', 'quote-after']);
+
+/**
+ * Marked words behind a content that was cut at a conjunction, with no other attribution about, are still its own:
+ * "said the plan was cheap, but called for “patience”".
+ */
+function reachMarks(sk: Skeleton, segment: Segment, attributions: Attribution[]): Attribution[] {
+  const taken = (e: number) => attributions.some((a) => a.contents.some((range) => e >= range.first && e < range.last));
+  let later = segment.last;
+  for (let i = attributions.length - 1; i >= 0; i--) {
+    const a = attributions[i]!;
+    const end = a.contents.at(-1);
+    const start = Math.min(a.cue.first, a.source?.first ?? a.cue.first, a.contents[0]?.first ?? a.cue.first);
+    if (end && CLAUSAL.has(a.rule) && end.first > a.head) {
+      let reach = -1;
+      for (let e = end.last; e < later; e++) if (sk.kind[e] === K.QUOTED && !taken(e)) reach = e;
+      if (reach >= 0) attributions[i] = { ...a, contents: [...a.contents.slice(0, -1), { first: end.first, last: tailEnd(sk, reach + 1, later) }] };
+    }
+    later = Math.min(later, start);
+  }
+  return attributions;
+}
+
+function tailEnd(sk: Skeleton, from: number, hi: number): number {
+  let e = from;
+  while (e < hi && sk.kind[e] !== K.COMMA && sk.kind[e] !== K.SEMI && sk.kind[e] !== K.DASH && sk.kind[e] !== K.END) e++;
+  return e;
 }
 
 /** Contents that run into a later attribution's own words end before them. */
