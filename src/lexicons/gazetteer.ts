@@ -2,10 +2,11 @@
  * What we know about names: states with their demonyms, capitals and seats of government, organizations, places
  * (`gazetteer.yml`), and the words that tell persons, roles and kinds of body apart (`people.yml`).
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
+import { cached } from './cache.js';
+import { lexiconFolder } from './root.js';
 
 /** One name that the gazetteer knows. */
 export interface Known {
@@ -128,9 +129,9 @@ export function gazetteer(): Gazetteer {
 }
 
 function readYaml<T>(name: string): T {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return parse(readFileSync(join(folder, 'src', 'lexicons', name), 'utf8')) as T;
+  const path = join(lexiconFolder(), name);
+  const text = readFileSync(path, 'utf8');
+  return cached({ name, origin: [path], content: [text], make: () => parse(text) as T, keep: () => true });
 }
 
 /** Lower case, one form of apostrophe and hyphen, as `Token.lower` has them. */
