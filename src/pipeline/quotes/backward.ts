@@ -189,6 +189,7 @@ function closes(sk: Skeleton, i: number, hi: number, syntax: CueSyntax): boolean
       k === K.CLOSE
     )
       return true;
+    if (k === K.PRON && (lower(sk, e) === 'who' || lower(sk, e) === 'which')) return true;
     if (k === K.ADV || k === K.TIME) e++;
     else if (k === K.ADP) {
       const end = chainEnd(sk, e + 1, hi);

@@ -92,6 +92,7 @@ function readsAsVerb(
   if (!nominal) return false;
   if (headline) return before.pos === 'PROPN' || before.pos === 'PRON' || next === 'that';
   if (kind[e - 1] === K.PRON) return !before.lower.endsWith('s');
+  if (next === 'that' && (kind[e + 2] === K.VERB || kind[e + 2] === K.AUX)) return false;
   if (next === 'that' && (before.pos === 'PROPN' || kind[e - 1] === K.ADV)) return true;
   if (
     next === 'that' &&

@@ -36,6 +36,9 @@ const LEADING = new Set([
 ]);
 
 /** Verbs that only carry a cue noun: "voiced confidence that". */
+const THAT_SAID = new Set(['that', 'this']);
+/** What is issued by somebody who thereby speaks. */
+const ISSUED = new Set(['statement', 'email', 'e-mail', 'letter', 'message', 'tweet', 'memo', 'release', 'post', 'text', 'note', 'video', 'article', 'appeal', 'telegram', 'communique', 'communiqué']);
 const RELATIVES = new Set(['who', 'which', 'that']);
 const LIGHT = new Set([
   'express',
@@ -85,6 +88,8 @@ export function readForward(
   const before = group.first - 1;
   if (group.passive) {
     if (opening.kind === 'noun' || opening.kind === 'inf') return null;
+    // "was first reported last week by": only who is told something takes a bare clause.
+    if (opening.kind === 'clause' && !syntax.addressee) return null;
     source = agentAfter(sk, head + 1, opening.first);
     if (!source && lower(sk, head) !== 'quoted') penalty = 0.75;
   } else if (group.infinitive) {
@@ -107,6 +112,8 @@ export function readForward(
       if (!source) return null;
     }
   }
+  // "That said, ..."
+  if (source && opening.afterComma && THAT_SAID.has(lower(sk, source.last - 1))) return null;
   if (group.negated) penalty *= opening.kind === 'quote' ? 0.9 : 0.7;
   if (group.modal) penalty *= opening.kind === 'quote' ? 0.9 : 0.75;
   if (headline) penalty = Math.max(penalty, 0.9);
@@ -299,6 +306,11 @@ function participleSource(
   if (kind[before] === K.ADP && group.participle && before - lo < LEAD_REACH) {
     const following = mainSubjectAfter(sk, group.head, hi);
     if (following) return following;
+  }
+  if (kind[before] === K.NOUN && group.participle && ISSUED.has(lower(sk, before))) {
+    // "released a statement saying": who released it.
+    const issuer = sharedSubject(sk, before, lo);
+    if (issuer) return issuer;
   }
   if (kind[before] === K.NOUN && group.participle)
     return { first: chainStart(sk, before, lo), last: before + 1 };

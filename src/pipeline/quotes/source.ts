@@ -1,5 +1,5 @@
 /** Finds the words that name a source: the subject of a cue, before it, after it, or shared with an earlier verb. */
-import { K, lower, type Skeleton, tokenAt } from './skeleton.js';
+import { K, lower, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
 import { chainEnd, chainStart, isNominal, phraseStart, type Range, verbGroup } from './syntax.js';
 
 const RELATIVE = new Set(['who', 'which', 'that']);
@@ -25,8 +25,8 @@ export function subjectBefore(sk: Skeleton, first: number, lo: number): Range | 
   for (let steps = 0; steps < 6 && i >= lo; steps++) {
     const k = kind[i]!;
     if (k === K.ADV && i === lo && isNameElsewhere(sk, i)) return { first: i, last: i + 1 };
-    if (k === K.ADV || k === K.TIME) i--;
-    else if (k === K.COMMA || k === K.CLOSE || k === K.DASH) {
+    if (k === K.ADV || k === K.TIME || (i > lo && isFloating(sk, i))) i--;
+    else if (k === K.COMMA || k === K.CLOSE || k === K.DASH || (k === K.QUOTED && i > lo && closesWithComma(sk, i))) {
       const before = beforeInsertion(sk, i, lo);
       if (before === null) return null;
       i = before;
@@ -44,6 +44,18 @@ export function subjectBefore(sk: Skeleton, first: number, lo: number): Range | 
     } else return null;
   }
   return null;
+}
+
+/** "last week", and "all" or "both" after the subject: no subject themselves. */
+function closesWithComma(sk: Skeleton, e: number): boolean {
+  const stretch = stretchAt(sk, e)!;
+  return sk.doc.text.charCodeAt(stretch.end - 1) === 44;
+}
+
+function isFloating(sk: Skeleton, e: number): boolean {
+  const word = lower(sk, e);
+  if (word === 'last' || word === 'next' || word === 'earlier') return sk.kind[e + 1] === K.TIME;
+  return (word === 'all' || word === 'both' || word === 'each') && (sk.kind[e - 1] === K.NOUN || sk.kind[e - 1] === K.PRON);
 }
 
 const namesOf = new WeakMap<Skeleton, Set<string>>();
@@ -86,7 +98,8 @@ function openBefore(sk: Skeleton, close: number, lo: number): number {
  */
 function beforeInsertion(sk: Skeleton, i: number, lo: number): number | null {
   const { kind } = sk;
-  const k = kind[i]!;
+  // Marked words that end with a comma close an insertion as a comma does.
+  const k = kind[i] === K.QUOTED ? K.COMMA : kind[i]!;
   if (k === K.CLOSE) {
     const open = openBefore(sk, i, lo);
     return open < i && open - 1 >= lo ? open - 1 : null;
@@ -138,7 +151,12 @@ function hasAppositionBefore(sk: Skeleton, before: number, lo: number, comma: nu
   if (start - 2 < lo || sk.kind[start - 1] !== comma) return false;
   const first = sk.kind[start]!;
   const token = tokenAt(sk, start);
-  if (first === K.DET && lower(sk, start) !== 'the') return isNominal(sk.kind[start - 2]!);
+  if (first === K.DET) {
+    if (!isNominal(sk.kind[start - 2]!)) return false;
+    // "In Ohio, the governor of X, said": what a preposition governs is not the name.
+    const name = phraseStart(sk, start - 2, lo);
+    return lower(sk, start) !== 'the' || name <= lo || sk.kind[name - 1] !== K.ADP;
+  }
   return (
     token !== null &&
     !token.capital &&
