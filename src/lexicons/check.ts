@@ -77,7 +77,7 @@ function hitError(
     if (exact) return `takes ${wanted} for denied in its hit: ${example}`;
     if (own.length > 0)
       return `matches "${textOf(text, tokens, own[0]!)}", not ${wanted}, in its hit: ${example}`;
-    const other = here.find((m) => m.family === lexicon.family);
+    const other = here.find((m) => competes(m, lexicon, entry));
     const taken = other ? `; ${other.lexicon}/${other.entry} takes "${textOf(text, tokens, other)}"` : '';
     return `does not match ${wanted} (${tagged})${taken} in its hit: ${example}`;
   }
@@ -96,6 +96,11 @@ export function readBrackets(example: string): { text: string; spans: [number, n
     from = match.index + match[0].length;
   }
   return { text: text + example.slice(from), spans };
+}
+
+/** Matches that may take words from an entry: see rule 4 of match.ts. */
+function competes(match: Match, { family }: Lexicon, { category }: Entry): boolean {
+  return match.family === family && (family !== 'framing' || match.category === category);
 }
 
 function isOf(match: Match, lexicon: Lexicon, entry: Entry): boolean {

@@ -352,16 +352,24 @@ function uniqueTerms(seen: Map<string, string>, entry: Entry, map: YamlMap): voi
   });
 }
 
-/** An `except` that stands for a term itself would leave nothing of it. */
+/** An `except` may take some of the runs that a term stands for; one that takes all would leave nothing of it. */
 function exceptIsNarrower(entry: Entry, map: YamlMap): void {
-  const wordsOf = (term: string, tagged: boolean) =>
-    runsOf(term)
-      .filter((run) => tagged || run.every((atom) => atom.pos === 0 && atom.written === atom.word))
-      .map((run) => run.map((atom) => atom.word).join(' '));
-  const terms = new Set(entry.terms.flatMap((term) => wordsOf(term, true)));
-  entry.except?.forEach((term, i) => {
-    const same = wordsOf(term, false).find((words) => terms.has(words));
-    if (same) map.wrongItem('except', i, `"${term}" takes every "${same}"; remove it, or the term`);
+  const wordsOf = (run: readonly Atom[]) => run.map((atom) => atom.word).join(' ');
+  const taken = new Map<string, string>();
+  for (const term of entry.except ?? []) {
+    for (const run of runsOf(term)) {
+      const plain = run.every((atom) => atom.word !== null && atom.pos === 0 && atom.written === atom.word);
+      if (plain) taken.set(wordsOf(run), term);
+    }
+  }
+  entry.terms.forEach((term, i) => {
+    const runs = runsOf(term).map(wordsOf);
+    if (runs.length === 0 || !runs.every((words) => taken.has(words))) return;
+    map.wrongItem(
+      'terms',
+      i,
+      `the except "${taken.get(runs[0]!)}" takes every "${term}"; remove one of them`,
+    );
   });
 }
 

@@ -1,6 +1,6 @@
 /** The search: where the runs of a trie stand in a text, before overlaps are resolved. */
 import { nameFinder } from './names.js';
-import { POSSESSIVES, tolerates } from './speech.js';
+import { isPastVerb, POSSESSIVES, tolerates } from './speech.js';
 import {
   BEGINS,
   ENDS,
@@ -104,13 +104,18 @@ export function createSearch(trie: Trie): Search {
   ): void => {
     for (let e = from; e < to && word[e] === number; e++) {
       const how = manner[e]!;
-      if (!isForm && (how & FORM_ONLY || (stream.flags[at]! & GUESSED && !(pos[e]! & VERB)))) continue;
+      if (how & FORM_ONLY && !isForm) continue;
+      if (!isForm && stream.flags[at]! & GUESSED && !mayBeVerb(pos[e]!, stream.token[at]!)) continue;
       const i = stream.token[at]!;
       if (pos[e] !== 0 && !isOfPos(pos[e]!, i)) continue;
       if (how > FORM_ONLY && !standsAs(written[(how >> 1) - 1]!, tokens[i]!)) continue;
       walk(next[e]!, at + 1, depth + 1);
     }
   };
+
+  /** A lemma that was guessed is that of a verb: the entry asks for one, or takes any and the place is a verb's. */
+  const mayBeVerb = (wanted: number, i: number): boolean =>
+    wanted === 0 ? isPastVerb(tokens, i) : (wanted & VERB) !== 0;
 
   const isOfPos = (pos: number, i: number): boolean =>
     (pos & posBit(tokens[i]!.pos)) !== 0 ||

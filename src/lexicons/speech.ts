@@ -68,6 +68,11 @@ export function tolerates(
   }
 }
 
+/** A word in -ed that is tagged otherwise stands where only a verb can. */
+export function isPastVerb(tokens: readonly LexToken[], i: number): boolean {
+  return isPast(tokens[i]!) && standsAsVerb(placeOf(tokens, i));
+}
+
 /** "Furious farmers …": a capital that only the beginning of a sentence causes. "Savage said" may be a name. */
 function opensPhrase({ tokens, i, after }: Place): boolean {
   return opensCapital(tokens, i) && after !== undefined && (after.pos === 'NOUN' || after.pos === 'ADJ');
@@ -86,7 +91,9 @@ function standsAsNoun({ before, after }: Place): boolean {
 
 /** "The minister slams the plan", "The inquiry whitewashed the army": between a noun and what follows only verbs. */
 function standsAsVerb({ token, before, after }: Place): boolean {
-  if (!before || !SUBJECT.has(before.pos)) return before?.pos === 'PRON' && isPast(token);
+  if (!before) return false;
+  const pronoun = before.pos === 'PRON' && !POSSESSIVES.has(before.lower);
+  if (!pronoun && !SUBJECT.has(before.pos)) return false;
   if (isPast(token)) return !after || COMPLEMENT.has(after.pos);
   return token.lower.endsWith('s') && after !== undefined && OBJECT.has(after.pos);
 }

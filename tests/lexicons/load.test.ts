@@ -68,7 +68,7 @@ describe('a lexicon file', () => {
     ['an id of another category', 'id: loaded.sham', 'id: harsh.sham', 'f.yml:11:9: harsh.sham: an id begins with its category; write "loaded.sham"'],
     ['an id with blanks', 'id: loaded.sham', 'id: loaded.A sham', 'f.yml:11:9: loaded.A sham: "loaded.A sham" is no id; write "loaded.a-sham"'],
     ['a weight off the scale', 'terms: [sham]', 'terms: [sham]\n    weight: 4', 'f.yml:14:13: loaded.sham: "weight" is 1 (mild), 2 (strong) or 3 (extreme)'],
-    ['an except that takes the whole term', 'terms: [sham]', 'terms: [sham]\n    except: [vote? sham]', 'f.yml:14:14: loaded.sham: "vote? sham" takes every "sham"; remove it, or the term'],
+    ['an except that takes the whole term', 'terms: [sham]', 'terms: [sham]\n    except: [vote? sham]', 'f.yml:13:13: loaded.sham: the except "vote? sham" takes every "sham"; remove one of them'],
     ['a plural as in a regular expression', '[sham]', '[sham, "death squads?"]', 'f.yml:13:19: loaded.sham: "squads?" makes the whole word optional; write "squad" (its plural matches, too)'],
     ['a wrong name', 'id: wording-x', 'id: wording-y', 'f.yml:1:5: the id is not the name of the file; write "id: wording-x"'],
     ['a wrong family', 'family: wording', 'family: wordings', 'f.yml:2:9: "wordings" is no family; write "wording"'],
@@ -87,6 +87,14 @@ describe('a lexicon file', () => {
     ]);
     const harsh = SHAM.replaceAll('loaded', 'harsh');
     expect(errors(HEADER + SHAM + harsh)).toEqual([]);
+  });
+
+  it('lets an except take some of what a term stands for', () => {
+    const some = SHAM.replace('[sham]', '[sham vote|ballot]').replace(
+      'why',
+      'except: [sham ballot]\n    why',
+    );
+    expect(errors(HEADER + some)).toEqual([]);
   });
 
   it('asks for the scale where weights are used', () => {

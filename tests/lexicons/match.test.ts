@@ -166,6 +166,8 @@ describe('mistaken parts of speech', () => {
   it('guesses a verb from its form only where a verb is wanted', () => {
     const any = wording(entry('a.mean', 'mean'));
     expect(found(any, 'The meaning of it was mean.')).toEqual(['mean']);
+    const verb = wording(entry('a.x', 'desecrate'), entry('b.x', 'twist'));
+    expect(found(verb, 'They desecrated the graves with her twisted logic.')).toEqual(['desecrated']);
   });
 });
 
