@@ -5,6 +5,7 @@
 
 import type { Concept } from '../lexicons/types.js';
 import { fillEvents } from './compare/events.js';
+import { fillFacts } from './compare/facts.js';
 import { fillFindings } from './compare/findings.js';
 import { compareGroupings } from './compare/groups.js';
 import { fillKeywords } from './compare/keywords.js';
@@ -31,6 +32,7 @@ export async function deriveTables(store: Store, options: CompareOptions): Promi
   await compareAccounts(store);
   for (const by of options.by) await fillKeywords(store, by);
   await fillNaming(store, options.concepts);
+  await fillFacts(store);
   await fillFindings(store);
 }
 

@@ -2,10 +2,8 @@
  * Which articles tell one event. Where the input says it, that stands. The others are grouped: near-duplicates first (a
  * syndicated copy counts once), then accounts by date and by the names and terms that they share.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { lexiconFolder } from '../../lexicons/root.js';
 import type { Store } from '../store.js';
+import { readBackground } from './background.js';
 
 /** Accounts of one event are published within this many days of each other. */
 const DAYS_APART = 3;
@@ -104,12 +102,6 @@ async function inverseFrequencies(store: Store): Promise<(lemma: string) => numb
   const own = new Map(rows.map(({ lemma, n }) => [lemma, n]));
   const all = background.articles + (size?.n ?? 0);
   return (lemma) => Math.log(all / (1 + (own.get(lemma) ?? 0) + (background.counts.get(lemma) ?? 0)));
-}
-
-function readBackground(): { articles: number; counts: Map<string, number> } {
-  const [header, ...lines] = readFileSync(join(lexiconFolder(), 'background.tsv'), 'utf8').trim().split('\n');
-  const counts = lines.map((line) => line.split('\t')).map(([lemma, n]) => [lemma!, Number(n)] as const);
-  return { articles: Number(/\d+/u.exec(header!)![0]), counts: new Map(counts) };
 }
 
 function strongest(weights: [string, number][]): Map<string, number> {
