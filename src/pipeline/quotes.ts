@@ -15,7 +15,7 @@ import { addHints } from './quotes/hints.js';
 import { addNested } from './quotes/nested.js';
 import { findStretches } from './quotes/quote-marks.js';
 import type { Scare } from './quotes/scare.js';
-import { buildSkeleton, type Skeleton } from './quotes/skeleton.js';
+import { buildSkeleton, lower, type Skeleton } from './quotes/skeleton.js';
 import type { Document, Quote } from './types.js';
 
 /** What a quote's cue is, beside the record: the lemma decides its category in attribution.yml. */
@@ -50,6 +50,7 @@ export function findQuotes(doc: Document): QuoteFindings {
   const attributions = sk.segments.map((segment, index) =>
     attributionsOf(sk, index, lexicon, doc.paragraphs[segment.paragraph]!.region === 'headline'),
   );
+  quoteHeadlines(sk, attributions);
   const drafts: Draft[] = [];
   const running: (Running | null)[][] = attributions.map(() => []);
   let group = 0;
@@ -78,9 +79,23 @@ export function findQuotes(doc: Document): QuoteFindings {
   return finish(doc, drafts, scare);
 }
 
+/** Headlines with a colon, once the article's sources are known. */
+function quoteHeadlines(sk: Skeleton, attributions: Attribution[][]): void {
+  let speakers: Set<string> | null = null;
+  for (let s = 0; s < attributions.length; s++) {
+    if (attributions[s]!.length > 0 || sk.doc.paragraphs[sk.segments[s]!.paragraph]!.region !== 'headline')
+      continue;
+    speakers ??= new Set(
+      attributions.flat().map((a) => (a.source && a.speech ? lower(sk, a.source.last - 1) : '')),
+    );
+    const colon = headlineColon(sk, s, speakers);
+    if (colon) attributions[s] = [colon];
+  }
+}
+
 function attributionsOf(sk: Skeleton, index: number, lexicon: CueLexicon, headline: boolean): Attribution[] {
   if (headline) {
-    const colon = headlineColon(sk, index);
+    const colon = headlineColon(sk, index, null);
     if (colon) return [colon];
   }
   return findAttributions(sk, index, lexicon, headline);

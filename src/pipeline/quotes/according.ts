@@ -4,7 +4,7 @@ import type { Attribution } from './attribution.js';
 import { contentEnd } from './content.js';
 import { K, lower, type Segment, type Skeleton } from './skeleton.js';
 import { phraseAfter } from './source.js';
-import { chainEnd, type Range, startsClause, trimEnd } from './syntax.js';
+import { chainEnd, hasFinite, type Range, startsClause, trimEnd } from './syntax.js';
 
 /** "According to X, ..." and "..., according to X". */
 export function findAccordings(sk: Skeleton, segment: Segment, index: number): Attribution[] {
@@ -12,9 +12,9 @@ export function findAccordings(sk: Skeleton, segment: Segment, index: number): A
   const { kind } = sk;
   for (let e = segment.first; e + 2 < segment.last; e++) {
     if (lower(sk, e) !== 'according' || lower(sk, e + 1) !== 'to') continue;
-    const source = phraseAfter(sk, e + 2, segment.last);
+    const source = phraseAfter(sk, e + 2, segment.last) ?? upToPause(sk, e + 2, segment.last);
     if (!source) continue;
-    const lead = e - segment.first <= 1 || !startsClause(sk, segment.first, e) || kind[e - 1] === K.CC;
+    const lead = e - segment.first <= 1 || !hasFinite(sk, segment.first, e) || kind[e - 1] === K.CC;
     let contents: Range[];
     if (lead) {
       const from = afterSource(sk, source.last, segment.last);
@@ -89,6 +89,21 @@ export function findViews(sk: Skeleton, segment: Segment, index: number, lexicon
   return [];
 }
 
+/** "according to state law": words the tagger did not take for a noun phrase, up to the next pause. */
+function upToPause(sk: Skeleton, first: number, hi: number): Range | null {
+  let e = first;
+  while (
+    e < hi &&
+    e - first < SHORT_SOURCE &&
+    sk.kind[e] !== K.COMMA &&
+    sk.kind[e] !== K.END &&
+    sk.kind[e] !== K.CLOSE &&
+    sk.kind[e] !== K.QUOTED
+  )
+    e++;
+  return e > first && e - first < SHORT_SOURCE ? { first, last: e } : null;
+}
+
 /** After a source: past an apposition and the comma or colon. */
 function afterSource(sk: Skeleton, i: number, hi: number): number {
   const { kind } = sk;
@@ -117,12 +132,21 @@ function afterSource(sk: Skeleton, i: number, hi: number): number {
 }
 
 const LONGEST_TAIL = 30;
+const SHORT_SOURCE = 8;
+
+function closedBetween(sk: Skeleton, from: number, to: number): boolean {
+  for (let e = from; e < to; e++) if (sk.kind[e] === K.CLOSE) return true;
+  return false;
+}
 
 /** Where a content that runs up to `e` begins: after a semicolon or ", but" in the sentence, else at its start. */
 function clauseBefore(sk: Skeleton, first: number, e: number): number {
   const { kind } = sk;
   for (let i = e - 1; i > first; i--) {
     if (kind[i] === K.SEMI) return i + 1;
+    // "(the number is lower, according to X)", "cheap: it costs nothing, according to X"
+    if (kind[i] === K.OPEN && !closedBetween(sk, i, e)) return i + 1;
+    if (kind[i] === K.COLON && startsClause(sk, i + 1, e)) return i + 1;
     if (
       kind[i] === K.CC &&
       kind[i - 1] === K.COMMA &&

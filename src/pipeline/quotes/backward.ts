@@ -146,6 +146,13 @@ function readBackward(
       if (!quoteBefore) rule = 'parenthetical';
     }
   }
+  if (!opening && !quoteBefore) {
+    const more = conjoined(sk, head + 1, hi);
+    if (more >= 0 && source.first < head) {
+      contents.push({ first: more, last: contentEnd(sk, more, hi, 'clause') });
+      rule = 'parenthetical';
+    }
+  }
   return {
     cue: { first: group.first > left && inverted ? head : group.first, last: head + 1 },
     head,
@@ -157,6 +164,15 @@ function readBackward(
     reliability: 0.95,
     segment: index,
   };
+}
+
+/** "A, he says, because B": the second part begins with its conjunction; -1 when there is none. */
+function conjoined(sk: Skeleton, from: number, hi: number): number {
+  if (sk.kind[from] !== K.COMMA || from + 2 >= hi) return -1;
+  const word = lower(sk, from + 1);
+  return word === 'because' || word === 'but' || word === 'although' || word === 'so' || word === 'and'
+    ? from + 1
+    : -1;
 }
 
 /** The content goes on after a parenthetical cue: not where marked words begin a sentence of their own. */

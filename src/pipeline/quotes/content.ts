@@ -239,6 +239,13 @@ export function contentAfter(
     (isNominal(kind[j]!) || kind[j] === K.DET || kind[j] === K.ADJ || kind[j] === K.VERB)
   )
     return { kind: 'noun', first: j, afterComma: false };
+  // "which critics say was wrong"
+  if (
+    (takes & TAKES.clause) !== 0 &&
+    CLAUSE_ONLY.has(syntax.lemma) &&
+    (kind[j] === K.AUX || (kind[j] === K.VERB && isPresentOrPast(sk, j)))
+  )
+    return { kind: 'clause', first: j, afterComma: false };
   // "reported raising money", "said no to the war"
   if (
     (takes & TAKES.clause) !== 0 &&

@@ -69,7 +69,8 @@ const CLAUSAL: ReadonlySet<Rule> = new Set<Rule>(['that', 'clause', 'wh', 'accor
  * "said the plan was cheap, but called for “patience”".
  */
 function reachMarks(sk: Skeleton, segment: Segment, attributions: Attribution[]): Attribution[] {
-  const taken = (e: number) => attributions.some((a) => a.contents.some((range) => e >= range.first && e < range.last));
+  const taken = (e: number) =>
+    attributions.some((a) => a.contents.some((range) => e >= range.first && e < range.last));
   let later = segment.last;
   for (let i = attributions.length - 1; i >= 0; i--) {
     const a = attributions[i]!;
@@ -78,7 +79,11 @@ function reachMarks(sk: Skeleton, segment: Segment, attributions: Attribution[])
     if (end && CLAUSAL.has(a.rule) && end.first > a.head) {
       let reach = -1;
       for (let e = end.last; e < later; e++) if (sk.kind[e] === K.QUOTED && !taken(e)) reach = e;
-      if (reach >= 0) attributions[i] = { ...a, contents: [...a.contents.slice(0, -1), { first: end.first, last: tailEnd(sk, reach + 1, later) }] };
+      if (reach >= 0)
+        attributions[i] = {
+          ...a,
+          contents: [...a.contents.slice(0, -1), { first: end.first, last: tailEnd(sk, reach + 1, later) }],
+        };
     }
     later = Math.min(later, start);
   }
@@ -87,7 +92,14 @@ function reachMarks(sk: Skeleton, segment: Segment, attributions: Attribution[])
 
 function tailEnd(sk: Skeleton, from: number, hi: number): number {
   let e = from;
-  while (e < hi && sk.kind[e] !== K.COMMA && sk.kind[e] !== K.SEMI && sk.kind[e] !== K.DASH && sk.kind[e] !== K.END) e++;
+  while (
+    e < hi &&
+    sk.kind[e] !== K.COMMA &&
+    sk.kind[e] !== K.SEMI &&
+    sk.kind[e] !== K.DASH &&
+    sk.kind[e] !== K.END
+  )
+    e++;
   return e;
 }
 

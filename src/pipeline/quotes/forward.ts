@@ -38,7 +38,25 @@ const LEADING = new Set([
 /** Verbs that only carry a cue noun: "voiced confidence that". */
 const THAT_SAID = new Set(['that', 'this']);
 /** What is issued by somebody who thereby speaks. */
-const ISSUED = new Set(['statement', 'email', 'e-mail', 'letter', 'message', 'tweet', 'memo', 'release', 'post', 'text', 'note', 'video', 'article', 'appeal', 'telegram', 'communique', 'communiqué']);
+const ISSUED = new Set([
+  'statement',
+  'email',
+  'e-mail',
+  'letter',
+  'message',
+  'tweet',
+  'memo',
+  'release',
+  'post',
+  'text',
+  'note',
+  'video',
+  'article',
+  'appeal',
+  'telegram',
+  'communique',
+  'communiqué',
+]);
 const RELATIVES = new Set(['who', 'which', 'that']);
 const LIGHT = new Set([
   'express',

@@ -12,8 +12,15 @@ const TOPICS = new Set([
 ]); // biome-ignore format: a list
 const LONGEST_LABEL = 6;
 
-/** "Trump: I will win" in a headline. */
-export function headlineColon(sk: Skeleton, index: number): Attribution | null {
+/**
+ * "Keller: I will win" in a headline. Without marks and without a verb only when the article quotes that speaker:
+ * `speakers` holds the last words of its sources, or null while they are not known.
+ */
+export function headlineColon(
+  sk: Skeleton,
+  index: number,
+  speakers: ReadonlySet<string> | null,
+): Attribution | null {
   const segment = sk.segments[index]!;
   const { kind } = sk;
   let colon = -1;
@@ -38,7 +45,8 @@ export function headlineColon(sk: Skeleton, index: number): Attribution | null {
   }
   if (colon - segment.first > LONGEST_LABEL && !quoted) return null;
   const named = tokenAt(sk, colon - 1)?.pos === 'PROPN' || tokenAt(sk, colon - 1)?.pos === 'NOUN';
-  if (!quoted && !(named && capital && startsClause(sk, colon + 1, segment.last))) return null;
+  const known = speakers?.has(lower(sk, colon - 1)) ?? false;
+  if (!quoted && !known && !(named && capital && startsClause(sk, colon + 1, segment.last))) return null;
   return {
     cue: { first: colon, last: colon + 1 },
     head: colon,

@@ -26,7 +26,12 @@ export function subjectBefore(sk: Skeleton, first: number, lo: number): Range | 
     const k = kind[i]!;
     if (k === K.ADV && i === lo && isNameElsewhere(sk, i)) return { first: i, last: i + 1 };
     if (k === K.ADV || k === K.TIME || (i > lo && isFloating(sk, i))) i--;
-    else if (k === K.COMMA || k === K.CLOSE || k === K.DASH || (k === K.QUOTED && i > lo && closesWithComma(sk, i))) {
+    else if (
+      k === K.COMMA ||
+      k === K.CLOSE ||
+      k === K.DASH ||
+      (k === K.QUOTED && i > lo && closesWithComma(sk, i))
+    ) {
       const before = beforeInsertion(sk, i, lo);
       if (before === null) return null;
       i = before;
@@ -55,7 +60,10 @@ function closesWithComma(sk: Skeleton, e: number): boolean {
 function isFloating(sk: Skeleton, e: number): boolean {
   const word = lower(sk, e);
   if (word === 'last' || word === 'next' || word === 'earlier') return sk.kind[e + 1] === K.TIME;
-  return (word === 'all' || word === 'both' || word === 'each') && (sk.kind[e - 1] === K.NOUN || sk.kind[e - 1] === K.PRON);
+  return (
+    (word === 'all' || word === 'both' || word === 'each') &&
+    (sk.kind[e - 1] === K.NOUN || sk.kind[e - 1] === K.PRON)
+  );
 }
 
 const namesOf = new WeakMap<Skeleton, Set<string>>();
