@@ -82,7 +82,8 @@ function read(r: Resolver, first: number, last: number, quote: Quote): Source | 
     if (THIRD_PERSON.has(word)) return thirdPerson(r, first);
     if (BODY_PRONOUNS.has(word)) return bodyPronoun(r, first);
     if (PLURAL_PRONOUNS.has(word)) return pluralPronoun(r, first);
-    if (FIRST_PERSON.has(word)) return quote.parent === null ? null : (r.byQuote.get(quote.parent) ?? null);
+    if (FIRST_PERSON.has(word) || word.startsWith("i'"))
+      return quote.parent === null ? null : (r.byQuote.get(quote.parent) ?? null);
     if (RELATIVE.has(word)) return relative(r, first);
   }
   return nominal(r, first, last);

@@ -58,7 +58,7 @@ describe('named sources', () => {
     ).toEqual([
       's1 spokesman for Tom Reed [anonymous]',
       's2 Reed’s lawyers [group]',
-      's3 Reed campaign [organization]',
+      's3 Tom Reed campaign [organization]',
     ]);
   });
 

@@ -11,6 +11,7 @@ import {
 } from '../names.js';
 import type { Document, EntityKind, EntityMention } from '../types.js';
 import type { NameMention } from './names-in-text.js';
+import { SPEECH } from './place.js';
 import { bare, type Words } from './words.js';
 
 /** An entity in the making. */
@@ -53,19 +54,23 @@ export class Cluster {
 
   /** Takes all names of the article, in order of appearance. */
   read(found: readonly NameMention[]): void {
-    const georgia = statesOfTheUnion(found);
+    const usStates = statesOfTheUnion(found);
     const singles: NameMention[] = [];
-    for (const mention of found) {
-      if (mention.kind === 'thing') continue;
-      if (mention.known) this.addKnown(mention, georgia);
-      else if (mention.kind === 'person' && (mention.last - mention.first > 1 || mention.titled)) {
-        const person = parseName(mention.name);
-        if (person.given.length > 0) this.addPerson(mention, person);
-        else singles.push(mention);
-      } else if (mention.kind === 'person' || mention.kind === 'unknown') singles.push(mention);
-      else if (mention.kind === 'organization' || mention.kind === 'place')
-        this.addBody(mention, mention.kind);
-      else if (mention.kind === 'group') this.addNamed(mention, 'group', capitalized(mention.name));
+    const rest: NameMention[] = [];
+    // Full names first: they explain the single words.
+    for (const m of found) {
+      if (m.kind === 'thing') continue;
+      const person = !m.known && m.kind === 'person' ? parseName(m.name) : null;
+      if (person && person.given.length > 0) this.addPerson(m, person);
+      else rest.push(m);
+    }
+    for (const m of rest) {
+      const namesake = m.known ? this.namesakeOfKnown(m) : null;
+      if (namesake) this.mention(namesake, m, 'name', this.surface(m));
+      else if (m.known) this.addKnown(m, usStates);
+      else if (m.kind === 'organization' || m.kind === 'place') this.addBody(m, m.kind);
+      else if (m.kind === 'group') this.addNamed(m, 'group', capitalized(m.name));
+      else singles.push(m);
     }
     this.addSingles(singles);
   }
@@ -105,6 +110,24 @@ export class Cluster {
       draft.role = role;
       draft.affiliation = affiliation;
     }
+  }
+
+  /** "Cuban said" after Mark Cuban, "Washington said" after Kerry Washington: a surname that the gazetteer knows as well. */
+  private namesakeOfKnown(m: NameMention): Draft | null {
+    if (m.last - m.first > 1 || m.known!.kind === 'organization') return null;
+    const word = this.surface(m);
+    const namesakes = this.bySurname.get(nameKey(word));
+    if (!namesakes) return null;
+    const { tokens } = this.doc;
+    const before = tokens[m.first - 1];
+    const after = tokens[m.last];
+    if (before && (LOCATIVE.has(before.lower) || before.lower === 'the')) return null;
+    const speaks =
+      (after !== undefined && SPEECH.has(after.lemma)) || (before !== undefined && SPEECH.has(before.lemma));
+    // A demonym before a noun is one ("Cuban voters"); a country's name is a person's only where it speaks.
+    if (m.form === 'demonym' ? after?.pos === 'NOUN' || after?.pos === 'ADJ' : !speaks) return null;
+    const draft = this.chooseNamesake(namesakes, m);
+    return draft === 'open' || !draft.name.endsWith(word) ? null : draft;
   }
 
   private addKnown(m: NameMention, usStates: boolean): void {

@@ -48,6 +48,12 @@ const PLACE_FIRST: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** Words of places and things that are also surnames. */
+const SURNAME_WORDS: ReadonlySet<string> = new Set(
+  'law day page case song cross march hall lane bay hill hills rivers camp star price lake park banks fields'.split(
+    ' ',
+  ),
+);
 /** Nouns before the title of a work or a code name. */
 const WORKS: ReadonlySet<string> = new Set(
   'song book film movie novel album show series codename documentary play musical memoir single operation'.split(
@@ -303,7 +309,7 @@ function pushBody(
 function readPlain(r: Reader, at: number, end: number): number {
   const bits = r.bits[at]!;
   const last = bodyEnd(r, at, end);
-  const kind = kindByWords(r, at, last);
+  const kind = isPersonAfterAll(r, at, last) ? null : kindByWords(r, at, last);
   if (kind) {
     pushBody(r, at, last, kind, null);
     return last;
@@ -345,6 +351,13 @@ function readPlain(r: Reader, at: number, end: number): number {
   return name;
 }
 
+/** "Steven Law", "Kristen Day": a given name and a surname that is also a common word. */
+function isPersonAfterAll(r: Reader, at: number, last: number): boolean {
+  if (last - at < 2 || last - at > 3 || !(r.bits[at]! & WORD.given)) return false;
+  if (!SURNAME_WORDS.has(r.tokens[last - 1]!.lower)) return false;
+  return !/^(?:the|in|at|on|near)$/u.test(r.tokens[at - 1]?.lower ?? '');
+}
+
 /** April, May, June, August: months unless a name word follows. */
 function isDate(r: Reader, at: number): boolean {
   const next = r.tokens[at + 1];
@@ -361,7 +374,8 @@ function nameCount(r: Reader, first: number, last: number): number {
 function allAlphabetic(r: Reader, first: number, last: number): boolean {
   for (let k = first; k < last; k++) {
     const { text } = r.tokens[k]!;
-    if (r.isName[k] === 1 && (text.length < 2 || text === text.toUpperCase())) return false;
+    if (r.isName[k] === 1 && !isInitial(text) && (text.length < 2 || text === text.toUpperCase()))
+      return false;
   }
   return true;
 }

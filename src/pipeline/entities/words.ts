@@ -100,7 +100,7 @@ export function nameTokens(doc: Document, w: Words): Uint8Array {
   const evidence = new Map<string, number>();
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
-    if (!token.capital || (token.text.charCodeAt(0) === 0x49 && token.text.length === 1)) continue;
+    if (!token.capital || /^i(?:'|$)/u.test(token.lower)) continue;
     if (w.opening[i] === 0) {
       out[i] = 1;
       continue;

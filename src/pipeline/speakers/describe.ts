@@ -33,15 +33,18 @@ export function describe(r: Resolver, from: number, cut: number): Source | null 
   if (TIMES.has(word) || digits || tokens[from]!.pos === 'VERB') return null;
   const article = tokens[from]!.lower;
   const name = nameOf(r, from, cut, head);
-  if (name === null) return null;
+  // Marks inside are a misread phrase.
+  if (name === null || /["\u201c\u201d]/u.test(name)) return null;
   if (has(r, noun, WORD.document)) {
     return issuer(r, from, head) ?? impersonal(r, name, 'document', word, article, from);
   }
   const singular = !/(?:[^s]s|men|people)$/u.test(word);
   if (has(r, noun, WORD.body) && !has(r, noun, WORD.role)) {
     const kind = singular || word === 'police' ? 'organization' : 'group';
-    return impersonal(r, name, kind, word, article, from);
+    return impersonal(r, campaignOf(r, from, head) ?? name, kind, word, article, from);
   }
+  // A name that nothing else explains: most are companies and institutes.
+  if (isProper(r, from, cut)) return named(r, name, 'organization', word, false);
   const definite = DEFINITE.test(article);
   const single = has(r, noun, WORD.role) || (singular && has(r, noun, WORD.collective));
   if (!single && !singular && isOwned(r, from, head) && !QUANTIFIERS.has(article)) {
@@ -57,6 +60,8 @@ export function describe(r: Resolver, from: number, cut: number): Source | null 
   return add(r, name, 'anonymous', word, one);
 }
 
+const TEAMS: ReadonlySet<string> = new Set(['campaign', 'team', 'camp', 'administration', 'office']);
+const KNOWN_WORDS = WORD.role | WORD.collective | WORD.document | WORD.body | WORD.notName | WORD.group;
 const ARTICLE = /^(?:the|an?|this|that|these|those|its|his|her|their)$/u;
 const DEFINITE = /^(?:the|this|that|these|those)$/u;
 
@@ -73,6 +78,25 @@ function nameOf(r: Resolver, from: number, cut: number, head: number): string | 
   const opens = r.doc.sentences[tokens[start]!.sentence]!.first === start;
   const proper = within(r, start, start + 1).length > 0 || /^(?:\p{Lu}|\P{L})/u.test(name.slice(1));
   return opens && !proper ? name[0]!.toLowerCase() + name.slice(1) : name;
+}
+
+/** "Clinton's presidential campaign", "the Clinton campaign": one body for all of these. */
+function campaignOf(r: Resolver, from: number, head: number): string | null {
+  if (!TEAMS.has(r.tokens[head]!.lower)) return null;
+  const owners = within(r, from, head).filter(({ entity, m }) => entity.kind === 'person' && m.first >= from);
+  const owner = owners.at(-1);
+  return owner ? `${owner.entity.name} ${r.tokens[head]!.lower}` : null;
+}
+
+/** All words are capitalised names, and no role or crowd ("Republicans" are an entity). */
+function isProper(r: Resolver, from: number, cut: number): boolean {
+  const start = r.tokens[from]!.lower === 'the' ? from + 1 : from;
+  if (start >= cut) return false;
+  for (let i = start; i < cut; i++) {
+    const token = r.tokens[i]!;
+    if (token.pos !== 'PROPN' || !token.capital || has(r, token, KNOWN_WORDS)) return false;
+  }
+  return r.doc.sentences[r.tokens[start]!.sentence]!.first !== start;
 }
 
 /** "KCNA said ... The report adds": who issued it, when a body has just spoken. */
@@ -133,19 +157,15 @@ function earlier(
 function headOf(r: Resolver, from: number, cut: number): number {
   let head = -1;
   for (let i = from; i < cut; i++) {
-    const { pos, lower } = r.tokens[i]!;
-    if (pos === 'ADP' && head >= 0) break;
-    if ((pos === 'VERB' || pos === 'AUX') && head >= 0) break;
-    if (lower === 'to' && head >= 0) break;
-    if (
-      pos === 'NOUN' ||
-      pos === 'PROPN' ||
-      pos === 'ADJ' ||
-      pos === 'NUM' ||
-      QUANTIFIERS.has(lower) ||
-      has(r, r.tokens[i]!, WORD.collective | WORD.role)
-    )
-      head = i;
+    const token = r.tokens[i]!;
+    const { pos, lower } = token;
+    const next = r.tokens[i + 1];
+    // "own published guidelines": a participle between modifiers is none of the clause's verbs.
+    const modifies = pos === 'VERB' && i + 1 < cut && (next?.pos === 'NOUN' || next?.pos === 'ADJ');
+    if (head >= 0 && (pos === 'ADP' || lower === 'to' || pos === 'AUX' || (pos === 'VERB' && !modifies)))
+      break;
+    const noun = pos === 'NOUN' || pos === 'PROPN' || pos === 'NUM' || QUANTIFIERS.has(lower);
+    if (noun || has(r, token, WORD.collective | WORD.role)) head = i;
   }
   if (head >= 0 || cut - from > 1) return head;
   const token = r.tokens[from]!;

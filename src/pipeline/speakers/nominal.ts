@@ -26,7 +26,8 @@ export function nominal(r: Resolver, first: number, last: number): Source | null
   let from = first;
   while (
     from < last - 1 &&
-    (tokens[from]!.pos === 'PUNCT' || /^(?:but|and|as|that)$/u.test(tokens[from]!.lower))
+    (tokens[from]!.pos === 'PUNCT' ||
+      /^(?:but|and|as|that|what|which|while|when)$/u.test(tokens[from]!.lower))
   )
     from++;
   let to = last;
@@ -47,9 +48,27 @@ export function nominal(r: Resolver, first: number, last: number): Source | null
   const person =
     people.find(({ m }) => m.first < cut) ?? (isPersonalNoun(r, from, cut) ? people[0] : undefined);
   if (person) return ofEntity(r, person.entity);
+  const beside = inApposition(r, from, to, cut);
+  if (beside) return ofEntity(r, beside);
   const body = bodyOf(r, inside, from, cut);
   if (body) return ofEntity(r, body);
   return describe(r, from, cut);
+}
+
+/** "Russian presidential spokesman" before ", Dmitry X,", "the mayor of Oslo" after "Tom X,": the name stands beside. */
+function inApposition(r: Resolver, from: number, to: number, cut: number): Entity | null {
+  const { tokens } = r;
+  if (!isPersonalNoun(r, from, cut) || cut !== to) return null;
+  const named = ({ m, entity }: Mention) => m.kind === 'name' && entity.kind === 'person';
+  if (tokens[to]?.text === ',') {
+    const after = within(r, to + 1, to + 2).find((x) => named(x) && x.m.first === to + 1);
+    if (after && tokens[after.m.last]?.text === ',') return after.entity;
+  }
+  if (tokens[from - 1]?.text === ',' && from > 1) {
+    const before = within(r, from - 2, from - 1).find((x) => named(x) && x.m.last === from - 1);
+    if (before && tokens[to]?.text === ',') return before.entity;
+  }
+  return null;
 }
 
 /** Where the noun phrase proper ends: before a comma, a bracket, a relative clause. */
