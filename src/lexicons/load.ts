@@ -9,7 +9,7 @@ import { compileTrie, createMatcher, type Matcher } from './match.js';
 import { type Parsed, parseLexicon, parseSources, type Sources } from './parse.js';
 import { lexiconFolder } from './root.js';
 import { readTerm } from './terms.js';
-import { type PackedTrie, packTrie, unpackTrie } from './trie.js';
+import { type PackedTrie, packTrie, type TrieArrays, unpackTrie } from './trie.js';
 import type { Concept, Entry, Lexicon } from './types.js';
 import { LexiconError, type LexiconProblem } from './yaml.js';
 
@@ -110,6 +110,7 @@ export interface Collection {
 /** What is made of the terms of a collection, as plain data. */
 interface Compiled {
   readonly trie: PackedTrie;
+  readonly arrays: TrieArrays;
   /** Words of attribution: lemma or phrase, lexicon, entry. The first of equal ones counts. */
   readonly cues: readonly (readonly [phrase: string, lexicon: string, entry: string])[];
 }
@@ -124,7 +125,7 @@ export function assemble(collection: Collection, compiled?: () => Compiled): Lex
   for (const lexicon of lexicons) hash.update(`\0${lexicon.id}\0${lexicon.hash}`);
   // Compiling is left until something is matched: lists and documentation need none of it.
   const made = once(compiled ?? (() => compile(curated, added)));
-  const matcher = once(() => createMatcher(curated, added, unpackTrie(made().trie)));
+  const matcher = once(() => createMatcher(curated, added, unpackTrie(made().trie, made().arrays)));
   const cues = once(
     () =>
       new Map(
@@ -150,8 +151,10 @@ export function assemble(collection: Collection, compiled?: () => Compiled): Lex
 }
 
 function compile(curated: readonly Lexicon[], added: readonly Lexicon[]): Compiled {
+  const { packed, arrays } = packTrie(compileTrie(curated, added));
   return {
-    trie: packTrie(compileTrie(curated, added)),
+    trie: packed,
+    arrays,
     cues: [...attributionWords(added), ...attributionWords(curated)],
   };
 }

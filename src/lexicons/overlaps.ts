@@ -43,9 +43,10 @@ export function createResolve(targets: readonly Target[]): Resolve {
     const isLiteral = literalSenses(first, last, end);
     const lanes: number[][] = [];
     for (let c = 0; c < end.length; c++) {
-      const { entry, except } = end[c]!;
-      const [from, to] = [first[c]!, last[c]!];
-      if (except || isLiteral?.(entry, from, to)) continue;
+      const entry = end[c]! >> 1;
+      const from = first[c]!;
+      const to = last[c]!;
+      if (end[c]! & 1 || isLiteral?.(entry, from, to)) continue;
       if (isOpposed(tokens, from) || isMentioned(tokens, from)) continue;
       const { lane } = targets[entry]!;
       lanes[lane] ??= [];
@@ -121,8 +122,8 @@ function literalSenses(
   // By entry: the tokens that its literal senses stand on.
   let literal: Map<number, Set<number>> | null = null;
   for (let c = 0; c < end.length; c++) {
-    const { entry, except } = end[c]!;
-    if (!except) continue;
+    if (!(end[c]! & 1)) continue;
+    const entry = end[c]! >> 1;
     literal ??= new Map();
     const tokens = literal.get(entry) ?? new Set();
     literal.set(entry, tokens);

@@ -12,14 +12,15 @@ import {
   UNKNOWN,
 } from './stream.js';
 import { posBit } from './terms.js';
-import { type End, FORM_ONLY, ROOT, type Trie, WILD } from './trie.js';
+import { FORM_ONLY, ROOT, type Trie, WILD } from './trie.js';
 import type { LexToken } from './types.js';
 
 /** What was found, in parallel lists: the tokens [first, last) and what ends there. */
 export interface Found {
   readonly first: number[];
   readonly last: number[];
-  readonly end: End[];
+  /** Index of the entry, shifted left by one; the lowest bit: a literal sense, not a match. */
+  readonly end: number[];
 }
 
 /** Words whose beginnings were looked up are remembered, up to this many. */
@@ -125,7 +126,8 @@ export function createSearch(trie: Trie): Search {
     if (!(stream.flags[at]! & ENDS)) return;
     for (let k = ends[node]!; k < ends[node + 1]!; k++) {
       const end = trie.end[k]!;
-      if (!end.except && end.plain !== 0 && touchesName(end.plain, depth)) continue;
+      const plain = trie.plain[k]!;
+      if (plain !== 0 && !(end & 1) && touchesName(plain, depth)) continue;
       found.first.push(path[0]!);
       found.last.push(stream.token[at]! + 1);
       found.end.push(end);

@@ -40,7 +40,10 @@ export interface Trie {
   readonly next: Int32Array;
   readonly written: readonly string[];
   readonly ends: Int32Array;
-  readonly end: readonly End[];
+  /** Index of the entry, shifted left by one; the lowest bit: a literal sense (`except`), not a match. */
+  readonly end: Int32Array;
+  /** `End.plain` of each. */
+  readonly plain: Int32Array;
 }
 
 export const ROOT = 0;
@@ -151,7 +154,8 @@ export function trieBuilder(): TrieBuilder {
         next: Int32Array.from(byNode, (e) => e.to),
         written,
         ends: endStarts,
-        end: ends.flat(),
+        end: Int32Array.from(ends.flat(), ({ entry, except }) => (entry << 1) | (except ? 1 : 0)),
+        plain: Int32Array.from(ends.flat(), ({ plain }) => plain),
       };
     },
   };
@@ -161,74 +165,34 @@ function lengths(prefixes: ReadonlyMap<string, number>): number[] {
   return [...new Set([...prefixes.keys()].map((prefix) => prefix.length))].sort((a, b) => a - b);
 }
 
-/** A trie as plain data, for a file. */
+/** A trie as plain data, for a file; `arrays` holds its numbers. */
 export interface PackedTrie {
-  readonly words: readonly string[];
-  readonly wordNumbers: string;
+  /** Words, a line break between: a word holds none. */
+  readonly words: string;
   readonly prefixes: readonly (readonly [string, number])[];
   readonly proper: readonly number[];
   readonly written: readonly string[];
-  readonly edges: string;
-  readonly word: string;
-  readonly pos: string;
-  readonly manner: string;
-  readonly next: string;
-  readonly ends: string;
-  /** Three numbers an end. */
-  readonly end: string;
 }
 
-export function packTrie(trie: Trie): PackedTrie {
-  const { numbers, prefixes, proper, written, edges, word, pos, manner, next, ends, end } = trie;
+export type TrieArrays = Readonly<
+  Record<'numbers' | 'edges' | 'word' | 'pos' | 'manner' | 'next' | 'ends' | 'end' | 'plain', Int32Array>
+>;
+
+export function packTrie(trie: Trie): { packed: PackedTrie; arrays: TrieArrays } {
+  const { numbers, prefixes, proper, written, edges, word, pos, manner, next, ends, end, plain } = trie;
   return {
-    words: [...numbers.keys()],
-    wordNumbers: pack(Int32Array.from(numbers.values())),
-    prefixes: [...prefixes],
-    proper: [...proper],
-    written,
-    edges: pack(edges),
-    word: pack(word),
-    pos: pack(pos),
-    manner: pack(manner),
-    next: pack(next),
-    ends: pack(ends),
-    end: pack(Int32Array.from(end.flatMap(({ entry, except, plain }) => [entry, except ? 1 : 0, plain]))),
+    packed: { words: [...numbers.keys()].join('\n'), prefixes: [...prefixes], proper: [...proper], written },
+    arrays: { numbers: Int32Array.from(numbers.values()), edges, word, pos, manner, next, ends, end, plain },
   };
 }
 
-export function unpackTrie(packed: PackedTrie): Trie {
-  const { words, written } = packed;
-  const wordNumbers = unpack(packed.wordNumbers);
+export function unpackTrie({ words, prefixes, proper, written }: PackedTrie, arrays: TrieArrays): Trie {
   const numbers = new Map<string, number>();
-  for (let i = 0; i < words.length; i++) numbers.set(words[i]!, wordNumbers[i]!);
-  const prefixes = new Map(packed.prefixes);
-  const flat = unpack(packed.end);
-  const end: End[] = [];
-  for (let i = 0; i < flat.length; i += 3) {
-    end.push({ entry: flat[i]!, except: flat[i + 1] === 1, plain: flat[i + 2]! });
-  }
+  if (words) words.split('\n').forEach((word, i) => void numbers.set(word, arrays.numbers[i]!));
+  const known = new Map(prefixes);
+  const { edges, word, pos, manner, next, ends, end, plain } = arrays;
   return {
-    numbers,
-    prefixes,
-    prefixLengths: lengths(prefixes),
-    proper: new Set(packed.proper),
-    edges: unpack(packed.edges),
-    word: unpack(packed.word),
-    pos: unpack(packed.pos),
-    manner: unpack(packed.manner),
-    next: unpack(packed.next),
-    written,
-    ends: unpack(packed.ends),
-    end,
-  };
-}
-
-function pack(array: Int32Array): string {
-  return Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64');
-}
-
-function unpack(text: string): Int32Array {
-  // A copy of its own: a small Buffer may begin where no Int32Array can.
-  const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
-  return new Int32Array(bytes.buffer);
+    numbers, prefixes: known, prefixLengths: lengths(known), proper: new Set(proper), written,
+    edges, word, pos, manner, next, ends, end, plain,
+  }; // biome-ignore format: one thought a line
 }
