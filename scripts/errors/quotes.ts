@@ -31,6 +31,12 @@ interface Miss {
   line: string;
 }
 
+interface Tally {
+  right: number;
+  mention: number;
+  wrong: number;
+}
+
 export function quoteErrors(args: ReadonlyMap<string, string>): void {
   const file = args.get('file') ?? FILE;
   if (!existsSync(file)) {
@@ -38,94 +44,119 @@ export function quoteErrors(args: ReadonlyMap<string, string>): void {
     process.exit(1);
   }
   const misses: Miss[] = [];
-  const table = new Map<string, { right: number; mention: number; wrong: number }>();
+  const rules = new Map<string, Tally>();
+  const bins = new Map<string, Tally>();
   for (const line of readFileSync(file, 'utf8').split('\n')) {
-    if (line.trim()) compare(JSON.parse(line), misses, table);
+    if (!line.trim()) continue;
+    const compared = readRow(JSON.parse(line));
+    misses.push(...missesOf(compared));
+    for (const quote of compared.found) {
+      const verdict = judge(compared, quote);
+      add(rules, `${quote.rule}, ${quote.marked.length > 0 ? 'marked' : 'unmarked'}`, verdict);
+      add(bins, (Math.floor(quote.confidence * 10) / 10).toFixed(1), verdict);
+    }
   }
-  if (args.has('table')) printTable(table);
-  else print(misses, args);
+  if (args.has('table')) {
+    printTable('rule', rules);
+    printTable('confidence', bins);
+  } else print(misses, args);
 }
 
-function compare(
-  row: Article & { quotes: Gold[] },
-  misses: Miss[],
-  table: Map<string, { right: number; mention: number; wrong: number }>,
-): void {
-  const article: Article = {
-    id: row.id,
-    title: row.title ?? null,
-    source: null,
-    published: null,
-    url: null,
-    event: null,
-    language: null,
-    text: row.text,
-  };
+type Row = ReturnType<typeof readRow>;
+type Found = Row['found'][number];
+
+/** The annotated and the found quotes of one article, and which belongs to which. */
+function readRow(row: Article & { quotes: Gold[] }) {
+  const none = { source: null, published: null, url: null, event: null, language: null };
+  const article: Article = { ...none, id: row.id, title: row.title ?? null, text: row.text };
   const { text } = article;
   const { quotes, rules } = findQuotes(tokenize(article, findRegions(article)));
-  const all = row.quotes
-    .filter((gold) => !gold.nested)
-    .map((gold) => ({ ...gold, core: core(text, gold.start, gold.end) }));
-  const asked = all.filter((gold) => !gold.optional && (gold.type !== 'indirect' || gold.cue_is_speech));
+  const gold = row.quotes
+    .filter((one) => !one.nested)
+    .map((one) => ({ ...one, core: core(text, one.start, one.end) }));
   const found = quotes.map((quote, i) => ({
     ...quote,
     rule: rules[i]!,
     core: core(text, quote.start, quote.end),
   }));
-  const pairs = pair(
-    asked.map((gold) => gold.core),
-    found.map((quote) => quote.core),
+  // Belief and intention are marked too; they are not asked for.
+  const asked = gold.filter((one) => !one.optional && (one.type !== 'indirect' || one.cue_is_speech));
+  const cores = found.map((quote) => quote.core);
+  return {
+    id: row.id,
+    text,
+    gold,
+    asked,
+    found,
+    pairs: pair(
+      asked.map((one) => one.core),
+      cores,
+    ),
+    allPairs: pair(
+      gold.map((one) => one.core),
+      cores,
+    ),
+  };
+}
+
+/** What `confidence` estimates: stretch and mention right, whatever kind of attribution readers saw in it. */
+function judge({ gold, found, allPairs }: Row, quote: Found): keyof Tally {
+  const j = found.indexOf(quote);
+  for (const [i, other] of allPairs) {
+    if (other === j) return mentionRight(gold[i]!, quote.mention) ? 'right' : 'mention';
+  }
+  // Readers join quoted paragraphs and sentences that belong together.
+  const length = quote.core[1] - quote.core[0];
+  const part = gold.some(
+    (one) =>
+      quote.form === 'direct' &&
+      overlap(one.core, quote.core) >= 0.9 * length &&
+      mentionRight(one, quote.mention),
   );
-  asked.forEach((gold, i) => {
+  return part ? 'right' : 'wrong';
+}
+
+function add(table: Map<string, Tally>, key: string, verdict: keyof Tally): void {
+  const tally = table.get(key) ?? { right: 0, mention: 0, wrong: 0 };
+  tally[verdict]++;
+  table.set(key, tally);
+}
+
+function missesOf({ id, text, gold, asked, found, pairs }: Row): Miss[] {
+  const out: Miss[] = [];
+  asked.forEach((one, i) => {
+    const told = `source "${one.speaker_text ?? '-'}", cue "${one.cue_text ?? '-'}"`;
     const j = pairs.get(i);
-    const told = `source "${gold.speaker_text ?? '-'}", cue "${gold.cue_text ?? '-'}"`;
     if (j === undefined) {
-      const touching = found.filter((quote) => overlap(quote.core, gold.core) > 0);
-      const rule = touching[0]?.rule ?? '-';
-      misses.push({
-        cause: touching.length > 0 ? 'bounds' : 'missed',
-        rule,
-        line: `${row.id} ${around(text, gold.core)}\n      ${told}${touching.map((quote) => ` | ${quote.rule}: ${short(quote.text)}`).join('')}`,
+      const touching = found.filter((quote) => overlap(quote.core, one.core) > 0);
+      const others = touching.map((quote) => ` | ${quote.rule}: ${short(quote.text)}`).join('');
+      const cause = touching.length > 0 ? 'bounds' : 'missed';
+      out.push({
+        cause,
+        rule: touching[0]?.rule ?? '-',
+        line: `${id} ${around(text, one.core)}\n      ${told}${others}`,
       });
       return;
     }
     const quote = found[j]!;
-    if (!mentionRight(gold, quote.mention)) {
-      misses.push({
-        cause: 'mention',
-        rule: quote.rule,
-        line: `${row.id} ${around(text, gold.core)}\n      ${told} | ${quote.rule}: "${quote.mention?.text ?? '-'}"`,
-      });
-    }
+    if (mentionRight(one, quote.mention)) return;
+    const line = `${id} ${around(text, one.core)}\n      ${told} | ${quote.rule}: "${quote.mention?.text ?? '-'}"`;
+    out.push({ cause: 'mention', rule: quote.rule, line });
   });
-  const matched = new Map([...pairs].map(([i, j]) => [j, i]));
+  const matched = new Set(pairs.values());
+  const rest = gold.filter((one) => !asked.includes(one));
   found.forEach((quote, j) => {
-    const row_ = table.get(quote.rule) ?? { right: 0, mention: 0, wrong: 0 };
-    table.set(quote.rule, row_);
-    const i = matched.get(j);
-    if (i !== undefined) {
-      if (mentionRight(asked[i]!, quote.mention)) row_.right++;
-      else row_.mention++;
-      return;
-    }
     const length = Math.max(1, quote.core[1] - quote.core[0]);
-    // What readers marked as belief or intention is neither right nor wrong.
-    if (
-      all.some(
-        (gold) =>
-          !asked.includes(gold as (typeof asked)[number]) &&
-          overlap(gold.core, quote.core) / length >= OVERLAP,
-      )
-    )
-      return;
-    row_.wrong++;
-    const touching = asked.some((gold) => overlap(gold.core, quote.core) > 0);
-    misses.push({
+    if (matched.has(j) || rest.some((one) => overlap(one.core, quote.core) / length >= OVERLAP)) return;
+    const touching = asked.some((one) => overlap(one.core, quote.core) > 0);
+    const told = `${quote.rule}, source "${quote.mention?.text ?? '-'}", cue "${quote.cue?.text ?? '-'}"`;
+    out.push({
       cause: touching ? 'false-bounds' : 'false',
       rule: quote.rule,
-      line: `${row.id} ${around(text, quote.core)}\n      ${quote.rule}, source "${quote.mention?.text ?? '-'}", cue "${quote.cue?.text ?? '-'}"`,
+      line: `${id} ${around(text, quote.core)}\n      ${told}`,
     });
   });
+  return out;
 }
 
 /** Offsets without outer marks, punctuation and a leading "that". */
@@ -215,12 +246,10 @@ function print(misses: readonly Miss[], args: ReadonlyMap<string, string>): void
   }
 }
 
-function printTable(table: ReadonlyMap<string, { right: number; mention: number; wrong: number }>): void {
-  console.log('rule                 right  mention  wrong   share right');
-  for (const [rule, { right, mention, wrong }] of [...table].sort((a, b) => b[1].right - a[1].right)) {
-    const all = right + mention + wrong;
-    console.log(
-      `${rule.padEnd(20)} ${String(right).padStart(5)} ${String(mention).padStart(8)} ${String(wrong).padStart(6)}   ${(right / Math.max(1, all)).toFixed(2)}`,
-    );
+function printTable(title: string, table: ReadonlyMap<string, Tally>): void {
+  console.log(`\n${title.padEnd(30)} right  mention  wrong   share right`);
+  for (const [key, { right, mention, wrong }] of [...table].sort((a, b) => b[1].right - a[1].right)) {
+    const numbers = `${String(right).padStart(5)} ${String(mention).padStart(8)} ${String(wrong).padStart(6)}`;
+    console.log(`${key.padEnd(30)} ${numbers}   ${(right / (right + mention + wrong)).toFixed(2)}`);
   }
 }
