@@ -128,7 +128,7 @@ export function gazetteer(): Gazetteer {
   return loaded;
 }
 
-function readYaml<T>(name: string): T {
+function readYaml<T extends object>(name: string): T {
   const path = join(lexiconFolder(), name);
   const text = readFileSync(path, 'utf8');
   return cached({ name, origin: [path], content: [text], make: () => parse(text) as T, keep: () => true });

@@ -314,6 +314,11 @@ function readPlain(r: Reader, at: number, end: number): number {
     pushBody(r, at, last, kind, null);
     return last;
   }
+  // "Team Clinton": those who work for somebody.
+  if (r.tokens[at]!.lower === 'team' && last - at === 2 && r.isName[at + 1] === 1) {
+    push(r, at, last, 'organization');
+    return last;
+  }
   if (LEADING.has(r.tokens[at]!.lower) && at + 1 < end && r.isName[at + 1] === 1) return at + 1;
   if (bits & (WORD.role | WORD.roleModifier) && !(bits & (WORD.given | WORD.surname)) && last - at === 1)
     return at + 1;
