@@ -15,6 +15,7 @@ const itsLemma = its.lemma as unknown as ItsFunction<string>;
  * both are no text, so a paragraph is cut there.
  */
 const LONGEST_RUN = 200;
+const SPACE = 32;
 const NO_TEXT = /\S{201,}|\s{1000,}/gu;
 /** White space that wink does not count, so that its offsets would drift. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: tabs and line ends are among them
@@ -22,6 +23,11 @@ const ODD_SPACE = /[\u0009-\u000d\u0085\u00ad\u1680\u2000-\u200f\u2028-\u202f\u2
 /** What wink returns for `COVID19...` depends on what it saw before. */
 const DOTS = /\.{2,}/gu;
 const APOSTROPHE = /\u02bc/gu;
+/**
+ * Whether wink parts `Ryan's` depends on what it saw before: it learns the whole from `Ryan's,`, and then never parts it
+ * again. So a word with an apostrophe is set apart from what follows it by a blank that is taken out again.
+ */
+const STUCK = /\p{L}['\u2018\u2019]\p{L}*(?=[^\s\p{L}\p{N}])/gu;
 /** A newline ends a paragraph; only these kinds of region have a voice. */
 const SILENT: ReadonlySet<string> = new Set(['header', 'byline', 'boilerplate', 'comments']);
 /** Hard-wrapped text: most lines are about equally long and go on in lower case. */
@@ -122,8 +128,7 @@ function cutAtRegions(spans: readonly [number, number][], regions: readonly Regi
 function textIn(copy: string, start: number, end: number): [number, number][] {
   const stretches: [number, number][] = [];
   let from = start;
-  // Short paragraphs, nearly all, cannot hold such a run.
-  if (end - start > LONGEST_RUN) {
+  if (hasLongRun(copy, start, end)) {
     for (const { 0: run, index } of copy.slice(start, end).matchAll(NO_TEXT)) {
       if (start + index > from) stretches.push([from, start + index]);
       from = start + index + run.length;
@@ -131,6 +136,19 @@ function textIn(copy: string, start: number, end: number): [number, number][] {
   }
   if (end > from) stretches.push([from, end]);
   return stretches;
+}
+
+/** Whether anything in it may be no text; the pattern that finds it is slow on plain prose. */
+function hasLongRun(copy: string, start: number, end: number): boolean {
+  let run = 0;
+  let blank = false;
+  for (let i = start; i < end; i++) {
+    const isBlank = copy.charCodeAt(i) <= SPACE;
+    run = isBlank === blank ? run + 1 : 1;
+    blank = isBlank;
+    if (run > LONGEST_RUN) return true;
+  }
+  return false;
 }
 
 interface Target {
@@ -146,7 +164,8 @@ function readText(
   to: number,
   { text, paragraph, tokens, sentences }: Target,
 ): void {
-  const doc = nlp.readDoc(copy.slice(from, to));
+  const { apart, blanks } = setApart(copy.slice(from, to));
+  const doc = nlp.readDoc(apart);
   const all = doc.tokens();
   const values = all.out() as unknown as string[];
   const spaces = all.out(its.precedingSpaces) as unknown as string[];
@@ -157,11 +176,16 @@ function readText(
   let sentence = 0;
   let sentenceFirst = tokens.length;
   let at = from;
+  let taken = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    const start = at + spaces[i]!.length;
-    at = start + value.length;
-    const end = value === '\u2026' ? endOfDots(text, start) : at;
+    at += spaces[i]!.length;
+    while (taken < blanks.length && from + blanks[taken]! < at) {
+      taken++;
+    }
+    const start = at - taken;
+    at += value.length;
+    const end = value === '\u2026' ? endOfDots(text, start) : at - taken;
     const slice = text.slice(start, end);
     const form = formOf(value);
     const lemma = formOf(lemmas[i]!);
@@ -185,6 +209,16 @@ function readText(
       sentence++;
     }
   }
+}
+
+/** The text with a blank behind every word that would stick, and where these blanks stand in it. */
+function setApart(text: string): { apart: string; blanks: readonly number[] } {
+  const blanks: number[] = [];
+  const apart = text.replace(STUCK, (word, index: number) => {
+    blanks.push(index + word.length + blanks.length);
+    return `${word} `;
+  });
+  return { apart, blanks };
 }
 
 /** An ellipsis of the copy may stand for a run of dots in the text. */

@@ -115,3 +115,17 @@ describe('paragraphs', () => {
     expect(lines(wrapped)).toHaveLength(2);
   });
 });
+
+describe('words with an apostrophe', () => {
+  // Names that wink does not know, each in one text only: what it learns from one must not change another.
+  it.each([',', '.', ':', '—', '–', '-', '/', '’', '”', ')', ';', '…'])(
+    'are parted before %s as before a blank',
+    (mark) => {
+      const name = `Zq${mark.codePointAt(0)}orbl`.replace(/\d/gu, (digit) => 'abcdefghij'[Number(digit)]!);
+      expect(words(`the ${name}’s${mark} and ${name}’s man`)).toEqual([
+      'the', name, '’s', mark, 'and', name, '’s', 'man',
+    ]); // biome-ignore format: a list
+      expect(words(`the ${name}’s man`)).toEqual(['the', name, '’s', 'man']);
+    },
+  );
+});
