@@ -82,7 +82,7 @@ describe('the text of an article', () => {
             weight: 1, voice: 'author' as const, speaker: null, quote: null, negated, scare: false,
           })),
         }; // biome-ignore format: records
-          const html = renderToString(TextView({ record, id: (anchor) => anchor, notes: true }));
+          const html = renderToString(TextView({ record, id: (anchor) => anchor }));
           const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
           expect(articleText(document)).toBe(text.replaceAll(/\s+/g, ''));
           const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
@@ -121,13 +121,14 @@ describe('markers', () => {
     const marks = [...page.querySelectorAll('.text a.m')];
     expect(marks.length).toBeGreaterThan(5);
     for (const mark of marks) {
-      for (const n of mark.getAttribute('data-n')!.split(' '))
+      for (const n of mark.getAttribute('data-n')?.split(' ') ?? [])
         expect(page.getElementById(`n${n}`)).not.toBeNull();
       expect(page.getElementById(mark.getAttribute('href')!.slice(1))).not.toBeNull();
     }
     const row = page.getElementById(marks[0]!.getAttribute('href')!.slice(1))!;
     expect(row.textContent).toContain('Because of loaded-language.reckless-mob.');
-    expect(row.textContent).toContain('A book of words');
+    const work = page.getElementById(row.querySelector('a.ref')!.getAttribute('href')!.slice(1))!;
+    expect(work.textContent).toContain('A book of words');
   });
 
   it('of two kinds on the same words share one link', () => {

@@ -1,10 +1,11 @@
 /** The pieces that pages are composed of. */
 import type { ComponentChildren, VNode } from 'preact';
 import type { Analysis } from '../../pipeline/types.js';
+import { escapeHtml } from '../escape.js';
 import { capital, FAMILY_NAMES, FORMS, type Form, readable, VOICE_NAMES } from './forms.js';
-import type { EntryNote, ReportLexicons } from './lexicons.js';
+import type { ReportLexicons } from './lexicons.js';
 import { type Place, safeUrl } from './site.js';
-import { type ShownMarker, shownMarkers } from './textview.js';
+import { shownMarkers } from './textview.js';
 
 /** A question at the left, the evidence at the right. */
 export function Block(props: {
@@ -50,9 +51,7 @@ export function Swatch(props: {
   const attribution = form.family === 'attribution' ? ' attr' : '';
   return (
     <span class={label ? 'sw sans' : 'sw'} aria-hidden={label ? undefined : 'true'}>
-      <span class={`m ${form.id}${attribution}`} data-sign={form.sign}>
-        {word ?? form.sample}
-      </span>
+      <span class={`m ${form.id}${attribution}`}>{word ?? form.sample}</span>
     </span>
   );
 }
@@ -222,78 +221,100 @@ export function PrintKey({ forms }: { readonly forms: readonly Form[] }): VNode 
   );
 }
 
-/** Every marker of an article: what the cards show, for everyone without a script, and for the eye that scans. */
-export function MarkerTable(props: {
-  readonly record: Analysis;
-  readonly lexicons: ReportLexicons;
-  readonly id: (anchor: string) => string;
-  readonly open?: boolean;
-  readonly title: string;
-}): VNode {
-  const markers = shownMarkers(props.record);
-  const names = new Map(props.record.speakers.map((speaker) => [speaker.id, speaker.name]));
-  if (markers.length === 0) return <Quiet>No word of this text matches an entry of the lexicons.</Quiet>;
+/** The works that the reasons on a page cite, each once and by number. */
+export class Citations {
+  readonly #numbers = new Map<string, number>();
+  number(citation: string): number {
+    const known = this.#numbers.get(citation);
+    if (known !== undefined) return known;
+    this.#numbers.set(citation, this.#numbers.size + 1);
+    return this.#numbers.size;
+  }
+  get list(): string[] {
+    return [...this.#numbers.keys()];
+  }
+}
+
+export function CitationList({
+  place,
+  citations,
+}: {
+  readonly place: Place;
+  readonly citations: Citations;
+}): VNode | null {
+  if (citations.list.length === 0) return null;
   return (
-    <details class="markers" open={props.open}>
-      <summary>{props.title}</summary>
-      <TableView
-        name="markers"
-        label="All markers"
-        class="stack"
-        head={['Words', 'Kind', 'Why', 'Whose words']}
-      >
-        {markers.map((m) => (
-          <MarkerRow
-            shown={m}
-            note={props.lexicons.entry(m.marker.lexicon, m.marker.entry)}
-            names={names}
-            id={props.id}
-          />
+    <details class="cites">
+      <summary>The works cited</summary>
+      <ol>
+        {citations.list.map((citation, i) => (
+          <li id={place.id(`w${i + 1}`)}>{citation}</li>
         ))}
-      </TableView>
+      </ol>
     </details>
   );
 }
 
-function MarkerRow(props: {
-  readonly shown: ShownMarker;
-  readonly note: EntryNote | null;
-  readonly names: ReadonlyMap<string, string>;
+/**
+ * Every marker of an article: what the cards show, for everyone without a script, and for the eye that scans. A report
+ * has millions of these cells, so they are put together as text.
+ */
+export function MarkerTable(props: {
+  readonly record: Analysis;
+  readonly lexicons: ReportLexicons;
+  readonly citations: Citations;
+  readonly place: Place;
   readonly id: (anchor: string) => string;
+  readonly title: string;
 }): VNode {
-  const { n, marker, form } = props.shown;
-  const speaker = marker.speaker ? props.names.get(marker.speaker) : undefined;
-  const doubts = [
-    marker.negated ? 'negated: shown, not counted' : '',
-    marker.scare ? 'inside doubting quotation marks: the marks are the outlet’s' : '',
-  ].filter(Boolean);
+  if (props.record.markers.length === 0)
+    return <Quiet>No word of this text matches an entry of the lexicons.</Quiet>;
   return (
-    <tr id={props.id(`n${n}`)} data-kind={form.id}>
-      <th scope="row" data-th="Words">
-        <a href={`#${props.id(`m${n}`)}`} class="src" dir="auto">
-          {marker.text}
-        </a>
-      </th>
-      <td data-th="Kind">
-        {capital(readable(marker.category))} <small>{marker.entry}</small>
-      </td>
-      <td data-th="Why">
-        {props.note?.why ?? 'From a dictionary without reasons.'}{' '}
-        {props.note?.source ? <small class="cite">{props.note.source}</small> : null}
-      </td>
-      <td data-th="Whose words">
-        {VOICE_NAMES[marker.voice]}
-        {speaker ? (
-          <>
-            : <bdi>{speaker}</bdi>
-          </>
-        ) : marker.voice === 'quoted' || marker.voice === 'reported' ? (
-          ': could not tell who'
-        ) : null}
-        {doubts.length > 0 ? <small>{doubts.join('; ')}</small> : null}
-      </td>
-    </tr>
+    <details class="markers">
+      <summary>{props.title}</summary>
+      <Scroll label={props.title}>
+        <table class="stack" data-name="markers">
+          <thead>
+            <tr>
+              <th scope="col">Words</th>
+              <th scope="col">Kind</th>
+              <th scope="col">Why</th>
+              <th scope="col">Whose words</th>
+            </tr>
+          </thead>
+          <tbody dangerouslySetInnerHTML={{ __html: markerRows(props) }} />
+        </table>
+      </Scroll>
+      <button type="button" class="save" data-action="csv">
+        Save as CSV
+      </button>
+    </details>
   );
+}
+
+function markerRows(props: Parameters<typeof MarkerTable>[0]): string {
+  const { record, lexicons, citations, place, id } = props;
+  const names = new Map(record.speakers.map((speaker) => [speaker.id, speaker.name]));
+  const rows = shownMarkers(record).map(({ n, marker, form }) => {
+    const note = lexicons.entry(marker.lexicon, marker.entry);
+    const work = note?.source ? citations.number(note.source) : null;
+    const cite = work ? ` <a class="ref" href="#${escapeHtml(place.id(`w${work}`))}">[${work}]</a>` : '';
+    const speaker = marker.speaker ? names.get(marker.speaker) : undefined;
+    const unknown = marker.voice === 'quoted' || marker.voice === 'reported' ? ': could not tell who' : '';
+    const doubts = [
+      marker.negated ? 'negated: shown, not counted' : '',
+      marker.scare ? 'inside doubting quotation marks: the marks are the outlet’s' : '',
+    ].filter(Boolean);
+    return [
+      `<tr id="${escapeHtml(id(`n${n}`))}" class="k-${form.id}"><th scope="row">`,
+      `<a href="#${escapeHtml(id(`m${n}`))}" class="src" dir="auto">${escapeHtml(marker.text)}</a></th>`,
+      `<td>${escapeHtml(capital(readable(marker.category)))} <small>${escapeHtml(marker.entry)}</small></td>`,
+      `<td>${escapeHtml(note?.why ?? 'From a dictionary without reasons.')}${cite}</td>`,
+      `<td>${VOICE_NAMES[marker.voice]}${speaker ? `: <bdi>${escapeHtml(speaker)}</bdi>` : unknown}`,
+      `${doubts.length > 0 ? ` <small>${doubts.join('; ')}</small>` : ''}</td></tr>`,
+    ].join('');
+  });
+  return rows.join('');
 }
 
 /** A source's address, if it is one that can be followed safely. */

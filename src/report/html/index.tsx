@@ -1,10 +1,11 @@
 /** The report: pages made from the store, one after the other, so that no step holds all articles in memory. */
 import { readdir, readFile, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Analysis } from '../../pipeline/types.js';
 import * as data from './data.js';
 import { capital, readable } from './forms.js';
-import { NO_LEXICONS, type ReportLexicons } from './lexicons.js';
+import { NO_LEXICONS, type ReportLexicons, remembering } from './lexicons.js';
 import { type PageContent, renderFile } from './page.js';
 import { ArticlePage } from './pages/article.js';
 import { type EventData, EventPage } from './pages/event.js';
@@ -14,7 +15,7 @@ import { Overview, type OverviewData } from './pages/overview.js';
 import { AnswerSheet, Worksheet } from './pages/sheets.js';
 import { SpeakerPage } from './pages/speakers.js';
 import { type PageKey, type Place, placeOf, type Site, slugs } from './site.js';
-import { folder } from './write.js';
+import { pageWriter } from './write.js';
 
 export type { Query } from './data.js';
 export type { EntryNote, LexiconSummary, ReportLexicons } from './lexicons.js';
@@ -24,8 +25,6 @@ export { reportLexicons } from './lexicons.js';
 export const MOST_IN_SINGLE_FILE = 50;
 /** Texts beside each other in one page; further accounts of an event are linked. */
 const MOST_ACCOUNTS = 12;
-/** Files written at a time, while the next pages are made. */
-const WRITES = 16;
 /** Rows of a paged list. */
 const LIST_PAGE = 200;
 /** Taken from the store at a time: queries cost more than rows. */
@@ -35,10 +34,15 @@ const SPEAKER_BATCH = 200;
 /** Every speaker has a page in a small run; in a large one those who speak more than once, up to a limit. */
 const ALL_SPEAKERS = 300;
 const MOST_SPEAKER_PAGES = 1000;
+/** Pages of a list whose rows are taken from the store together. */
+const PAGES_AT_ONCE = 25;
+/** A shorter list is searched by eye. */
+const FEWEST_SEARCHED = 20;
 /** Entries that the search of a list knows: about 2 MB of names. */
 const MOST_SEARCHED = 20_000;
 /** Rows of the overview's own lists. */
 const OVERVIEW_ARTICLES = 40;
+const OVERVIEW_ROWS = 16;
 const OVERVIEW_SOURCES = 12;
 const OVERVIEW_PROBLEMS = 30;
 /** Articles in the heat map; larger runs show sources there. */
@@ -61,6 +65,8 @@ export interface ReportOptions {
   readonly lexicons?: ReportLexicons;
   /** Version of the program, as package.json has it. */
   readonly version?: string;
+  /** Stops between two pages. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ReportFiles {
@@ -84,22 +90,20 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
     );
   }
   const context = await contextOf(options, totals, single);
-  const out = folder(options.outDir);
+  const write = pageWriter(options.outDir);
   const written = new Set<string>();
   const parts: PageContent[] = [];
-  const writing: Promise<void>[] = [];
   for await (const page of pages(context)) {
+    options.signal?.throwIfAborted();
     if (single) parts.push(page);
     else {
       const name = `${page.key}.html`;
       written.add(name);
-      writing.push(out.write(name, renderFile(context.site, [page])));
-      if (writing.length >= WRITES) await Promise.all(writing.splice(0));
+      write(name, renderFile(context.site, [page]));
     }
   }
-  await Promise.all(writing);
   if (single) {
-    await out.write('index.html', renderFile(context.site, parts));
+    write('index.html', renderFile(context.site, parts));
     written.add('index.html');
   }
   await removeStale(options.outDir, written);
@@ -129,15 +133,13 @@ export async function writeComparePage(options: CompareOptions): Promise<void> {
     speakers: new Map(),
     events: new Map([[event, key]]),
   };
-  const context = { query: options.query, lexicons: options.lexicons ?? NO_LEXICONS, site, totals };
+  const lexicons = remembering(options.lexicons ?? NO_LEXICONS);
+  const context = { query: options.query, lexicons, site, totals, made: new Set<string>() };
   const pages: PageContent[] = [];
-  for await (const page of eventPages(context)) pages.push(page);
+  for await (const page of eventPages(context, false)) pages.push(page);
   const method = await methodPage(context);
-  const out = folder(dirname(options.file));
-  await out.write(
-    options.file.slice(dirname(options.file).length).replace(/^[/\\]/, ''),
-    renderFile(site, [...pages, method]),
-  );
+  const file = resolve(options.file);
+  pageWriter(dirname(file))(basename(file), renderFile(site, [...pages, method]));
 }
 
 interface Context {
@@ -145,6 +147,8 @@ interface Context {
   readonly lexicons: ReportLexicons;
   readonly site: Site;
   readonly totals: data.Totals;
+  /** Ids of the articles whose pages are made. */
+  readonly made: Set<string>;
 }
 
 async function contextOf(options: ReportOptions, totals: data.Totals, single: boolean): Promise<Context> {
@@ -171,7 +175,7 @@ async function contextOf(options: ReportOptions, totals: data.Totals, single: bo
     speakers: slugs('speakers', pagedSpeakers),
     events: eventPages,
   };
-  return { query, lexicons: options.lexicons ?? NO_LEXICONS, site, totals };
+  return { query, lexicons: remembering(options.lexicons ?? NO_LEXICONS), site, totals, made: new Set() };
 }
 
 function runName(totals: data.Totals): string {
@@ -224,7 +228,8 @@ async function overviewPage({ query, site, totals }: Context): Promise<PageConte
     targets: await data.targets(query, 6),
     keywords: await data.keywords(query, 'source', 8),
     naming: await data.naming(query, 12),
-    documents,
+    documents: totals.articles <= OVERVIEW_ROWS ? documents : documents.slice(0, OVERVIEW_ROWS),
+    names: new Map(documents.map((doc) => [doc.id, doc.name])),
     problems: await data.problems(query, OVERVIEW_PROBLEMS),
     problemCount: await data.problemCount(query),
   };
@@ -250,7 +255,7 @@ async function eventsPage({ query, site }: Context): Promise<PageContent> {
 }
 
 /** Pages of events: the side-by-side view, the worksheet and its answers; a few events at a time. */
-async function* eventPages(context: Context): AsyncGenerator<PageContent> {
+async function* eventPages(context: Context, articles = true): AsyncGenerator<PageContent> {
   const { query, site } = context;
   const all = [...site.events.keys()];
   for (let i = 0; i < all.length; i += EVENT_BATCH) {
@@ -271,6 +276,7 @@ async function* eventPages(context: Context): AsyncGenerator<PageContent> {
         const record = records.get(doc.id);
         return record ? [{ doc, record }] : [];
       });
+      if (articles) for (const { doc, record } of accounts) yield articlePage(context, doc, record);
       yield* pagesOfEvent(context, {
         event,
         title: event === data.ALL ? `${of.length} accounts, side by side` : capital(readable(event)),
@@ -307,22 +313,20 @@ function* pagesOfEvent({ site, lexicons }: Context, event: EventData): Generator
 }
 
 async function* speakerList({ query, site, totals }: Context): AsyncGenerator<PageContent> {
-  const rows = site.single ? totals.speakers : LIST_PAGE;
-  const count = Math.max(1, Math.ceil(totals.speakers / Math.max(1, rows)));
-  for (let page = 1; page <= count; page++) {
+  const rows = site.single ? Math.max(1, totals.speakers) : LIST_PAGE;
+  const pages = Math.max(1, Math.ceil(totals.speakers / rows));
+  const searched = totals.speakers > FEWEST_SEARCHED ? await data.speakers(query, MOST_SEARCHED) : [];
+  for await (const [page, speakers] of inPages(pages, rows, (limit, at) => data.speakers(query, limit, at))) {
     const key = pageKey('speakers', page);
     const place = placeOf(site, key);
-    const speakers = await data.speakers(query, rows, (page - 1) * rows);
-    const index: SearchEntry[] =
-      page === 1 && totals.speakers > 20
-        ? (await data.speakers(query, MOST_SEARCHED)).map((row) => [
-            row.name,
-            `${row.quotes} in ${row.documents}`,
-            hrefOf(place, site.speakers.get(row.speaker)),
-          ])
-        : [];
-    const paging = { page, pages: count, total: totals.speakers, base: 'speakers' };
-    yield { key, title: 'Speakers', body: <SpeakersPage {...{ place, speakers, paging, index }} /> };
+    const index: SearchEntry[] = (page === 1 ? searched : []).map((row) => [
+      row.name,
+      `${row.quotes} in ${row.documents}`,
+      hrefOf(place, site.speakers.get(row.speaker)),
+    ]);
+    const paging = { page, pages, total: totals.speakers, base: 'speakers' };
+    const body = <SpeakersPage {...{ place, speakers, paging, index }} sources={totals.sources > 0} />;
+    yield { key, title: 'Speakers', body };
   }
 }
 
@@ -361,44 +365,58 @@ async function* speakerPages({ query, site, totals }: Context): AsyncGenerator<P
 }
 
 async function* articleList({ query, site, totals }: Context): AsyncGenerator<PageContent> {
-  const count = Math.max(1, Math.ceil(totals.articles / LIST_PAGE));
-  for (let page = 1; page <= count; page++) {
+  const pages = Math.max(1, Math.ceil(totals.articles / LIST_PAGE));
+  const searched = totals.articles > FEWEST_SEARCHED ? await data.documents(query, MOST_SEARCHED) : [];
+  for await (const [page, documents] of inPages(pages, LIST_PAGE, (limit, at) =>
+    data.documents(query, limit, at),
+  )) {
     const key = pageKey('articles', page);
     const place = placeOf(site, key);
-    const documents = await data.documents(query, LIST_PAGE, (page - 1) * LIST_PAGE);
-    const index: SearchEntry[] =
-      page === 1 && totals.articles > 20
-        ? (await data.documents(query, MOST_SEARCHED)).map((doc) => [
-            doc.title ?? doc.id,
-            [doc.source, doc.published?.slice(0, 10)].filter(Boolean).join(', '),
-            hrefOf(place, site.articles.get(doc.id)),
-          ])
-        : [];
-    const paging = { page, pages: count, total: totals.articles, base: 'articles' };
+    const index: SearchEntry[] = (page === 1 ? searched : []).map((doc) => [
+      doc.title ?? doc.id,
+      [doc.source, doc.published?.slice(0, 10)].filter(Boolean).join(', '),
+      hrefOf(place, site.articles.get(doc.id)),
+    ]);
+    const paging = { page, pages, total: totals.articles, base: 'articles' };
     yield { key, title: 'Articles', body: <ArticlesPage {...{ place, documents, paging, index }} /> };
   }
 }
 
-async function* articlePages({ query, site, lexicons }: Context): AsyncGenerator<PageContent> {
-  const ids = [...site.articles.keys()];
+/** The rows of each page of a list, from 1; several pages are taken from the store at a time, because it sorts anew. */
+async function* inPages<T>(
+  pages: number,
+  rows: number,
+  take: (limit: number, offset: number) => Promise<T[]>,
+): AsyncGenerator<[page: number, rows: T[]]> {
+  let block: T[] = [];
+  for (let page = 1; page <= pages; page++) {
+    const at = (page - 1) % PAGES_AT_ONCE;
+    if (at === 0) block = await take(rows * PAGES_AT_ONCE, (page - 1) * rows);
+    yield [page, block.slice(at * rows, (at + 1) * rows)];
+  }
+}
+
+/** The articles that stand in no page of an event: the others are made there, while their records are at hand. */
+async function* articlePages(context: Context): AsyncGenerator<PageContent> {
+  const { query, site, made } = context;
+  const ids = [...site.articles.keys()].filter((id) => !made.has(id));
   for (let i = 0; i < ids.length; i += ARTICLE_BATCH) {
     const batch = ids.slice(i, i + ARTICLE_BATCH);
     const docs = new Map((await data.documentsById(query, batch)).map((doc) => [doc.id, doc]));
-    for (const record of await data.records(query, batch)) {
-      const doc = docs.get(record.id)!;
-      const key = site.articles.get(record.id)!;
-      const eventPage = (doc.event && site.events.get(doc.event)) ?? site.events.get(data.ALL) ?? null;
-      const eventTitle = doc.event ? readable(doc.event) : null;
-      const body = (
-        <ArticlePage
-          place={placeOf(site, key)}
-          data={{ doc, record, eventPage, eventTitle }}
-          lexicons={lexicons}
-        />
-      );
-      yield { key, title: doc.title ?? doc.id, body };
-    }
+    for (const record of await data.records(query, batch))
+      yield articlePage(context, docs.get(record.id)!, record);
   }
+}
+
+function articlePage(context: Context, doc: data.DocumentRow, record: Analysis): PageContent {
+  const { site, lexicons, made } = context;
+  made.add(doc.id);
+  const key = site.articles.get(doc.id)!;
+  const eventPage = (doc.event && site.events.get(doc.event)) ?? site.events.get(data.ALL) ?? null;
+  const body = (
+    <ArticlePage place={placeOf(site, key)} data={{ doc, record, eventPage }} lexicons={lexicons} />
+  );
+  return { key, title: doc.title ?? doc.id, body };
 }
 
 async function methodPage({ query, site, lexicons, totals }: Context): Promise<PageContent> {

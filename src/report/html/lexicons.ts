@@ -32,6 +32,22 @@ export interface ReportLexicons {
 
 export const NO_LEXICONS: ReportLexicons = { list: [], entry: () => null };
 
+/** The same, with each entry looked up once: a report asks for the same few thousand a million times. */
+export function remembering(lexicons: ReportLexicons): ReportLexicons {
+  const notes = new Map<string, EntryNote | null>();
+  return {
+    list: lexicons.list,
+    entry(lexicon, entry) {
+      const key = `${lexicon} ${entry}`;
+      const known = notes.get(key);
+      if (known !== undefined) return known;
+      const note = lexicons.entry(lexicon, entry);
+      notes.set(key, note);
+      return note;
+    },
+  };
+}
+
 /** What the editors judged themselves. */
 const EDITORIAL = 'editorial';
 

@@ -1,6 +1,10 @@
-/** The text of an article as a page shows it: whose words each stretch is, and every marker in it. */
-import type { ComponentChildren, VNode } from 'preact';
+/**
+ * The text of an article as a page shows it: whose words each stretch is, and every marker in it. It is by far the most
+ * of a report, so it is put together as text, not as components; every piece passes through `escapeHtml`.
+ */
+import type { VNode } from 'preact';
 import type { Analysis, Marker, Quote, Region } from '../../pipeline/types.js';
+import { escapeHtml } from '../escape.js';
 import { type Form, formOf, REGION_NAMES } from './forms.js';
 
 /** A marker with its place in the record (from 1) and its form. */
@@ -20,14 +24,16 @@ export function shownMarkers(record: Analysis): ShownMarker[] {
 
 export interface TextViewProps {
   readonly record: Analysis;
-  /** Makes an id or a link target out of `m12`, `n12`, `q3`. */
+  /** Makes an id out of `m12` (a marker), `n12` (its row), `q3` (a quote). */
   readonly id: (anchor: string) => string;
-  /** Notes in the margin beside the marked words. */
-  readonly notes?: boolean;
+}
+
+export function TextView(props: TextViewProps): VNode {
+  return <div class="text" dangerouslySetInnerHTML={{ __html: textHtml(props) }} />;
 }
 
 type Wash = 'quoted' | 'reported';
-type Cut = {
+interface Cut {
   readonly quote: Quote;
   readonly wash: Wash;
   readonly start: number;
@@ -35,7 +41,7 @@ type Cut = {
   /** The quote begins, or ends, here. */
   readonly first: boolean;
   readonly last: boolean;
-};
+}
 
 const QUOTE_LABEL: Readonly<Record<Quote['form'], string>> = {
   direct: 'quoted',
@@ -43,53 +49,51 @@ const QUOTE_LABEL: Readonly<Record<Quote['form'], string>> = {
   indirect: 'reported',
   mixed: 'partly quoted',
 };
-const CLASS: Readonly<Record<Wash, string>> = { quoted: 'q', reported: 'r' };
 
-export function TextView({ record, id, notes = false }: TextViewProps): VNode {
+/** What is the same for all paragraphs of a text. */
+interface Page {
+  readonly text: string;
+  readonly id: (anchor: string) => string;
+  readonly names: ReadonlyMap<string, string>;
+  /** Markers and quotes whose place in the text is marked already. */
+  readonly seen: Set<number | string>;
+}
+
+function textHtml({ record, id }: TextViewProps): string {
   const { text } = record;
   const names = new Map(record.speakers.map((speaker) => [speaker.id, speaker.name]));
+  const page: Page = { text, id, names, seen: new Set() };
   const markers = shownMarkers(record).sort(
     (a, b) => a.marker.start - b.marker.start || b.marker.end - a.marker.end || a.n - b.n,
   );
   const cuts = apart(voiceCuts(record.quotes).map((cut) => withMarks(cut, text)));
-  const seen = new Set<number | string>();
   let nextMarker = 0;
   let nextCut = 0;
   let lastRegion: Region | null = null;
-
-  const paragraphs = layoutParagraphs(text).map(([start, end]) => {
+  const blocks = record.quotes.filter((quote) => quote.form === 'block');
+  let html = '';
+  for (const [start, end] of layoutParagraphs(text)) {
     while (nextMarker < markers.length && markers[nextMarker]!.marker.end <= start) nextMarker++;
     while (nextCut < cuts.length && cuts[nextCut]!.end <= start) nextCut++;
-    const inside = slice(markers, nextMarker, end, (m) => m.marker.start);
-    const voices = slice(cuts, nextCut, end, (cut) => cut.start);
     const regions = record.regions.filter((region) => region.start < end && region.end > start);
     const whole = regions.find((region) => region.start <= start && region.end >= end) ?? null;
-    const block = record.quotes.find((q) => q.form === 'block' && q.start <= start + 1 && q.end >= end - 1);
-    const body = (
-      <Line
-        text={text}
-        start={start}
-        end={end}
-        cuts={voices}
-        markers={inside}
-        regions={whole ? [] : regions}
-        names={names}
-        id={id}
-        notes={notes}
-        seen={seen}
-      />
-    );
-    const tag = whole && whole !== lastRegion ? REGION_NAMES[whole.kind] : null;
+    const block = blocks.some((quote) => quote.start <= start + 1 && quote.end >= end - 1);
+    const kind = whole ? (whole.kind === 'headline' ? 'headline' : 'region') : block ? 'blk' : null;
+    html += `<p dir="auto"${kind ? ` class="${kind}"` : ''}>`;
+    if (whole && whole !== lastRegion)
+      html += `<span class="rtag">${escapeHtml(REGION_NAMES[whole.kind]!)}</span>`;
     lastRegion = whole;
-    const kind = whole ? (whole.kind === 'headline' ? 'headline' : 'region') : block ? 'blk' : undefined;
-    return (
-      <p class={kind} dir="auto">
-        {tag ? <span class="rtag">{tag}</span> : null}
-        {body}
-      </p>
+    html += paragraph(
+      page,
+      start,
+      end,
+      before(cuts, nextCut, end, (cut) => cut.start),
+      before(markers, nextMarker, end, ({ marker }) => marker.start),
+      whole ? [] : regions,
     );
-  });
-  return <div class="text">{paragraphs}</div>;
+    html += '</p>';
+  }
+  return html;
 }
 
 /** Blank lines part paragraphs; in a text without any, each line is one. */
@@ -111,10 +115,11 @@ export function layoutParagraphs(text: string): [number, number][] {
   return spans;
 }
 
-function slice<T>(items: readonly T[], from: number, end: number, startOf: (item: T) => number): T[] {
-  const found: T[] = [];
-  for (let i = from; i < items.length && startOf(items[i]!) < end; i++) found.push(items[i]!);
-  return found;
+/** The items that begin before a place. */
+function before<T>(items: readonly T[], from: number, end: number, startOf: (item: T) => number): T[] {
+  let to = from;
+  while (to < items.length && startOf(items[to]!) < end) to++;
+  return items.slice(from, to);
 }
 
 /** Stretches of one wash, the innermost quote on top, in order and without overlap. */
@@ -156,13 +161,9 @@ function withMarks(cut: Cut, text: string): Cut {
   if (cut.wash !== 'quoted' || cut.quote.form === 'block') return cut;
   const start = OPENING.has(text.charAt(cut.start - 1)) ? cut.start - 1 : cut.start;
   const end = CLOSING.has(text.charAt(cut.end)) ? cut.end + 1 : cut.end;
-  return {
-    ...cut,
-    start,
-    end,
-    first: cut.first || start <= cut.quote.start,
-    last: cut.last || end >= cut.quote.end,
-  };
+  const first = cut.first || start <= cut.quote.start;
+  const last = cut.last || end >= cut.quote.end;
+  return { ...cut, start, end, first, last };
 }
 
 /** A mark belongs to the quoted words that took it in, not to the reported words beside them. */
@@ -176,37 +177,29 @@ function apart(cuts: Cut[]): Cut[] {
   return cuts.filter(({ start, end }) => start < end);
 }
 
-interface LineProps {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  readonly cuts: readonly Cut[];
-  readonly markers: readonly ShownMarker[];
-  readonly regions: readonly Region[];
-  readonly names: ReadonlyMap<string, string>;
-  readonly id: (anchor: string) => string;
-  readonly notes: boolean;
-  /** Markers and quotes whose place in the text is marked already. */
-  readonly seen: Set<number | string>;
-}
-
 /** One paragraph: voices outside, markers within them. */
-function Line({ text, start, end, cuts, markers, regions, names, id, notes, seen }: LineProps): VNode {
-  const parts: ComponentChildren[] = [];
-  let said: string | null | undefined;
-  const run = (from: number, to: number) =>
-    from < to ? markRun(text, from, to, markers, seen, id, notes) : [];
+function paragraph(
+  page: Page,
+  start: number,
+  end: number,
+  cuts: readonly Cut[],
+  markers: readonly ShownMarker[],
+  regions: readonly Region[],
+): string {
+  const { id, names, seen } = page;
+  let html = '';
   const plain = (from: number, to: number) => {
     let at = from;
     for (const region of regions) {
       if (region.end <= at || region.start >= to) continue;
-      parts.push(...run(at, Math.max(at, region.start)));
       const stop = Math.min(region.end, to);
-      parts.push(<span class="reg">{run(Math.max(at, region.start), stop)}</span>);
+      html += marked(page, at, Math.max(at, region.start), markers);
+      html += `<span class="reg">${marked(page, Math.max(at, region.start), stop, markers)}</span>`;
       at = stop;
     }
-    parts.push(...run(at, to));
+    html += marked(page, at, to, markers);
   };
+  let said: string | null | undefined;
   let at = start;
   for (const cut of cuts) {
     const from = Math.max(cut.start, at);
@@ -218,38 +211,24 @@ function Line({ text, start, end, cuts, markers, regions, names, id, notes, seen
     if (first) seen.add(quote.id);
     if (first && (said === undefined || said !== quote.speaker || quote.speaker === null)) {
       const name = quote.speaker ? names.get(quote.speaker) : undefined;
-      parts.push(
-        <span class={quote.form === 'indirect' ? 'who rep' : 'who'} aria-hidden="true">
-          <bdi>{name ?? 'could not tell'}</bdi> <i>{QUOTE_LABEL[quote.form]}</i>
-        </span>,
-      );
+      html += `<span class="${quote.form === 'indirect' ? 'who rep' : 'who'}" aria-hidden="true">`;
+      html += `<bdi>${escapeHtml(name ?? 'could not tell')}</bdi> <i>${QUOTE_LABEL[quote.form]}</i></span>`;
     }
     said = quote.speaker;
-    const edges = `${CLASS[cut.wash]}${first ? ' say-start' : ''}${last ? ' say-end' : ''}`;
-    parts.push(
-      <span class={edges} id={first ? id(quote.id) : undefined}>
-        {run(from, to)}
-      </span>,
-    );
+    const wash = cut.wash === 'quoted' ? 'q' : 'r';
+    html += `<span class="${wash}${first ? ' say-start' : ''}${last ? ' say-end' : ''}"`;
+    html += `${first ? ` id="${escapeHtml(id(quote.id))}"` : ''}>${marked(page, from, to, markers)}</span>`;
     at = to;
   }
   plain(at, end);
-  return <>{parts}</>;
+  return html;
 }
 
 /** A stretch of one voice, cut where markers begin and end; words under two markers share one link. */
-function markRun(
-  text: string,
-  from: number,
-  to: number,
-  markers: readonly ShownMarker[],
-  seen: Set<number | string>,
-  id: (anchor: string) => string,
-  notes: boolean,
-): ComponentChildren[] {
+function marked(page: Page, from: number, to: number, markers: readonly ShownMarker[]): string {
+  if (from >= to) return '';
   const inside = markers.filter(({ marker }) => marker.start < to && marker.end > from);
-  if (inside.length === 0) return [withBreaks(text.slice(from, to))];
-  const parts: ComponentChildren[] = [];
+  let html = '';
   let at = from;
   for (let i = 0; i < inside.length; ) {
     const group = [inside[i]!];
@@ -261,58 +240,33 @@ function markRun(
     }
     end = Math.min(end, to);
     if (start >= end) continue;
-    parts.push(withBreaks(text.slice(at, start)), <Mark {...{ text, start, end, group, seen, id, notes }} />);
+    html += words(page, at, start) + link(page, start, end, group);
     at = end;
   }
-  parts.push(withBreaks(text.slice(at, to)));
-  return parts;
+  return html + words(page, at, to);
 }
 
-interface MarkProps {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  readonly group: readonly ShownMarker[];
-  readonly seen: Set<number | string>;
-  readonly id: (anchor: string) => string;
-  readonly notes: boolean;
-}
-
-function Mark({ text, start, end, group, seen, id, notes }: MarkProps): VNode {
-  const lead = group[0]!;
-  const again = seen.has(lead.n);
-  // Rows of the table lead to their words: each marker has its id once, on the first of its pieces.
-  const place = (m: ShownMarker) => {
-    if (seen.has(m.n)) return undefined;
-    seen.add(m.n);
-    return id(`m${m.n}`);
-  };
+/** The link of a marker to its row in the table. */
+function link(page: Page, start: number, end: number, group: readonly ShownMarker[]): string {
   const outer = group.find((m) => m.marker.start <= start && m.marker.end >= end);
-  return (
-    <>
-      {notes && !again ? <Note group={group} /> : null}
-      <a
-        class={outer ? `m ${formClass(outer)}` : 'm'}
-        id={place(outer ?? lead)}
-        href={`#${id(`n${(outer ?? lead).n}`)}`}
-        data-n={group.map((m) => m.n).join(' ')}
-        data-sign={outer ? sign(outer) : undefined}
-      >
-        {nest(text, start, end, outer ? group.filter((m) => m !== outer) : group, place)}
-      </a>
-    </>
-  );
+  const lead = outer ?? group[0]!;
+  const rest = outer ? group.filter((m) => m !== outer) : group;
+  const others = group.length > 1 ? ` data-n="${group.map((m) => m.n).join(' ')}"` : '';
+  const own = placeOnce(page, lead);
+  const href = escapeHtml(page.id(`n${lead.n}`));
+  return `<a class="m${outer ? ` ${formClass(outer)}` : ''}"${own} href="#${href}"${others}>${nest(page, start, end, rest)}</a>`;
+}
+
+/** Rows of the table lead to their words: each marker has its id once, on the first of its pieces. */
+function placeOnce({ id, seen }: Page, { n }: ShownMarker): string {
+  if (seen.has(n)) return '';
+  seen.add(n);
+  return ` id="${escapeHtml(id(`m${n}`))}"`;
 }
 
 /** Markers within a stretch, each in its own span; where they overlap, one stands in the other. */
-function nest(
-  text: string,
-  start: number,
-  end: number,
-  markers: readonly ShownMarker[],
-  place: (m: ShownMarker) => string | undefined,
-): ComponentChildren[] {
-  const parts: ComponentChildren[] = [];
+function nest(page: Page, start: number, end: number, markers: readonly ShownMarker[]): string {
+  let html = '';
   let at = start;
   for (let i = 0; i < markers.length; i++) {
     const m = markers[i]!;
@@ -320,16 +274,11 @@ function nest(
     const to = Math.min(end, m.marker.end);
     if (from >= to) continue;
     const within = markers.slice(i + 1).filter(({ marker }) => marker.start < to && marker.end > from);
-    parts.push(
-      withBreaks(text.slice(at, from)),
-      <span class={`m-in ${formClass(m)}`} id={place(m)} data-sign={sign(m)}>
-        {nest(text, from, to, within, place)}
-      </span>,
-    );
+    html += `${words(page, at, from)}<span class="m-in ${formClass(m)}"${placeOnce(page, m)}>`;
+    html += `${nest(page, from, to, within)}</span>`;
     at = to;
   }
-  parts.push(withBreaks(text.slice(at, end)));
-  return parts;
+  return html + words(page, at, end);
 }
 
 function formClass({ form, marker }: ShownMarker): string {
@@ -337,28 +286,8 @@ function formClass({ form, marker }: ShownMarker): string {
   return `${form.id}${attribution}${marker.negated ? ' neg' : ''}`;
 }
 
-function sign({ form, marker }: ShownMarker): string {
-  return marker.negated ? `¬${form.sign}` : form.sign;
-}
-
-/** The note in the margin; screen readers have the card and the table instead. */
-function Note({ group }: { readonly group: readonly ShownMarker[] }): VNode | null {
-  const worth = group.filter(({ form }) => !form.off && form.id !== 'neutral');
-  if (worth.length === 0) return null;
-  return (
-    <span class="note" aria-hidden="true">
-      {worth.map(({ marker, form }) => (
-        <span class={`for-${form.id}`}>
-          <b class="src">{marker.text}</b> {marker.category.replaceAll('-', ' ')}
-          {marker.negated ? ', negated' : ''}
-        </span>
-      ))}
-    </span>
-  );
-}
-
-/** Line breaks of the text stay line breaks. */
-function withBreaks(text: string): ComponentChildren {
-  if (!text.includes('\n')) return text;
-  return text.split(/\r?\n/).flatMap((line, i) => (i === 0 ? [line] : [<br />, line]));
+/** Words of the article; its line breaks stay line breaks. */
+function words({ text }: Page, from: number, to: number): string {
+  const piece = escapeHtml(text.slice(from, to));
+  return piece.includes('\n') ? piece.replaceAll(/\r?\n/g, '<br>') : piece;
 }

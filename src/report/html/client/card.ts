@@ -24,7 +24,7 @@ export function cards(): void {
       event.preventDefault();
       pinned = true;
       show(mark);
-      history.replaceState(null, '', `#${mark.id || mark.getAttribute('href')!.slice(1)}`);
+      history.replaceState(null, '', mark.id ? `#${mark.id}` : mark.getAttribute('href'));
     } else if (!(event.target as Element).closest('#card')) hide();
   });
   document.addEventListener('keydown', (event) => {
@@ -127,27 +127,35 @@ function show(mark: HTMLAnchorElement): void {
   place(mark, box);
 }
 
+/** The rows of the markers on these words. */
+export function rowsOf(mark: HTMLAnchorElement): HTMLElement[] {
+  const [, base, lead] = /^#(.*n)(\d+)$/.exec(mark.getAttribute('href') ?? '') ?? [];
+  const numbers = mark.dataset.n?.split(' ') ?? [lead];
+  return numbers.flatMap((n) => document.getElementById(`${base}${n}`) ?? []);
+}
+
+const LABELS = ['Kind', 'Why', 'Voice'];
+
 /** One part for each marker on these words, read from its row. */
 function parts(mark: HTMLAnchorElement): HTMLElement[] {
-  const base = mark.getAttribute('href')!.slice(1).replace(/n\d+$/, 'n');
-  return (mark.dataset.n ?? '').split(' ').flatMap((n) => {
-    const row = document.getElementById(`${base}${n}`);
-    if (!row) return [];
+  return rowsOf(mark).map((row) => {
     const part = make('div', '', 'part');
     const words = make('h3', row.querySelector('th')?.textContent ?? '');
     words.dir = 'auto';
     const list = document.createElement('dl');
-    for (const cell of all('td', row)) {
-      list.append(make('dt', SHORT[cell.dataset.th ?? ''] ?? ''));
+    all('td', row).forEach((cell, i) => {
       const value = document.createElement('dd');
       value.append(...[...cell.childNodes].map((node) => node.cloneNode(true)));
-      list.append(value);
-    }
+      for (const ref of all('a.ref', value)) {
+        const work = document.getElementById(ref.getAttribute('href')!.slice(1));
+        ref.replaceWith(make('small', work?.textContent ?? '', 'cite'));
+      }
+      list.append(make('dt', LABELS[i]), value);
+    });
     part.append(words, list);
-    return [part];
+    return part;
   });
 }
-const SHORT: Record<string, string> = { Kind: 'Kind', Why: 'Why', 'Whose words': 'Voice' };
 
 function place(mark: HTMLElement, box: HTMLElement): void {
   const at = mark.getClientRects()[0] ?? mark.getBoundingClientRect();

@@ -2,8 +2,8 @@
  * What a page does by itself: cards, keys, counts, class mode, search, saving. Everything is readable without it.
  * Texts of articles only ever pass through `textContent`.
  */
-import { cards } from './card.js';
-import { all, page } from './dom.js';
+import { cards, rowsOf } from './card.js';
+import { all, make, page } from './dom.js';
 import { classMode } from './lesson.js';
 import { saving } from './save.js';
 import { search } from './search.js';
@@ -17,6 +17,7 @@ saving();
 search();
 switches();
 stick();
+annotate();
 notes();
 addEventListener('hashchange', route);
 addEventListener('hashchange', notes);
@@ -86,15 +87,11 @@ function accounts(): void {
   }
 }
 
-/** The legend counts what is shown. */
+/** The legend counts what is shown: each marker has its id on one piece of the text. */
 function count(here: ParentNode): void {
   for (const cell of all('[data-count]', here)) {
-    const form = cell.dataset.count!;
-    const marks = all(`.text .${form}:not(.neg)`, here).filter((mark) => !mark.closest('[hidden]'));
-    const known = new Set(
-      marks.map((mark) => `${mark.closest('[data-col]')?.id ?? ''}${mark.closest('a')?.dataset.n}`),
-    );
-    cell.textContent = String(known.size);
+    const marks = all(`.text .${cell.dataset.count}[id]:not(.neg)`, here);
+    cell.textContent = String(marks.filter((mark) => !mark.closest('[hidden]')).length);
   }
 }
 
@@ -121,6 +118,26 @@ function stick(): void {
   update();
   addEventListener('resize', update);
   new ResizeObserver(update).observe(document.body);
+}
+
+/** Kinds that would only crowd the margin. */
+const UNNOTED = new Set(['k-neutral', 'k-know', 'k-names', 'k-frame']);
+
+/** Notes beside the text of an article: the words and their kind, as the rows of the table have them. */
+function annotate(): void {
+  for (const mark of all<HTMLAnchorElement>('.reading .text a.m[id]')) {
+    const rows = rowsOf(mark).filter((row) => !UNNOTED.has(row.className));
+    if (rows.length === 0) continue;
+    const note = make('span', '', 'note');
+    note.setAttribute('aria-hidden', 'true');
+    for (const row of rows) {
+      const line = make('span', '', row.className.replace('k-', 'for-'));
+      const kind = row.querySelector('td')?.firstChild?.textContent?.trim().toLowerCase() ?? '';
+      line.append(make('b', row.querySelector('th')?.textContent ?? '', 'src'), ` ${kind}`);
+      note.append(line);
+    }
+    mark.before(note);
+  }
 }
 
 /** Notes stand beside their line; where marks are dense, each is moved below the one before. */

@@ -3,6 +3,8 @@ import type { VNode } from 'preact';
 import type { Analysis } from '../../../pipeline/types.js';
 import { short } from '../charts.js';
 import {
+  CitationList,
+  Citations,
   count,
   countForms,
   day,
@@ -23,7 +25,6 @@ export interface ArticleData {
   readonly doc: DocumentRow;
   readonly record: Analysis;
   readonly eventPage: PageKey | null;
-  readonly eventTitle: string | null;
 }
 
 export function ArticlePage(props: {
@@ -34,6 +35,7 @@ export function ArticlePage(props: {
   const { place, data, lexicons } = props;
   const { doc, record } = data;
   const counts = countForms([record]);
+  const citations = new Citations();
   const silent = [...new Set(record.regions.map((region) => region.kind))].filter((kind) => kind !== 'headline' && kind !== 'caption'); // biome-ignore format: one condition
   return (
     <>
@@ -98,14 +100,17 @@ export function ArticlePage(props: {
         </button>
       </p>
       <article class="reading" aria-label="The text" data-col="a1">
-        <TextView record={record} id={place.id} notes />
+        <TextView record={record} id={place.id} />
       </article>
       <MarkerTable
         record={record}
         lexicons={lexicons}
+        citations={citations}
+        place={place}
         id={place.id}
         title={`All ${count(record.markers.length, 'marker')} as a table`}
       />
+      <CitationList place={place} citations={citations} />
       <ScoreTable record={record} />
       <StanceTable record={record} />
       {record.problems.length > 0 ? (

@@ -1,7 +1,7 @@
 /** Side by side: where in the words do the accounts of one event differ? */
 import type { VNode } from 'preact';
 import type { Analysis } from '../../../pipeline/types.js';
-import { Absent, Block, count, countForms, day, Legend, MarkerTable, NoDifference, PrintKey, Quiet, Share, SpeakerName, TableView } from '../components.js'; // biome-ignore format: one list
+import { Absent, Block, CitationList, Citations, count, countForms, day, Legend, MarkerTable, NoDifference, PrintKey, Quiet, Share, SpeakerName, TableView } from '../components.js'; // biome-ignore format: one list
 import type { Comparison, DocumentRow, Fact, Finding, NameUse } from '../data.js';
 import { FORMS, VOICE_NAMES } from '../forms.js';
 import type { ReportLexicons } from '../lexicons.js';
@@ -46,6 +46,7 @@ type Props = { readonly place: Place; readonly data: EventData; readonly lexicon
 
 export function EventPage({ place, data, lexicons }: Props): VNode {
   const { accounts } = data;
+  const citations = new Citations();
   const key = (i: number) => `a${i + 1}`;
   const id = (i: number) => (anchor: string) => place.id(`${key(i)}${anchor}`);
   const shown = accountsToShow(data, SHOWN_FIRST);
@@ -97,10 +98,13 @@ export function EventPage({ place, data, lexicons }: Props): VNode {
             <MarkerTable
               record={account.record}
               lexicons={lexicons}
+              citations={citations}
+              place={place}
               id={id(i)}
               title={`${account.doc.name}: ${count(account.record.markers.length, 'marker')}`}
             />
           ))}
+          <CitationList place={place} citations={citations} />
         </Block>
       </div>
     </>

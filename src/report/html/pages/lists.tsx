@@ -91,6 +91,8 @@ export function SpeakersPage(props: {
   readonly speakers: readonly SpeakerRow[];
   readonly paging: Paging;
   readonly index: readonly SearchEntry[];
+  /** Whether the run names sources at all. */
+  readonly sources: boolean;
 }): VNode {
   const { place, speakers, paging, index } = props;
   const across = speakers.filter((speaker) => speaker.sources > 1 || speaker.documents > 1).length;
@@ -134,7 +136,7 @@ export function SpeakersPage(props: {
                   {speaker.documents}
                 </td>
                 <td class="num" data-th="Sources">
-                  {speaker.sources}
+                  {props.sources ? speaker.sources : '–'}
                 </td>
                 <td class="num" data-th="Words quoted">
                   {speaker.wordsQuoted}

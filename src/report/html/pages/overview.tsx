@@ -38,6 +38,8 @@ export interface OverviewData {
   readonly keywords: readonly Keyword[];
   readonly naming: readonly NameUse[];
   readonly documents: readonly DocumentRow[];
+  /** How articles are called, for comparisons of texts. */
+  readonly names: ReadonlyMap<string, string>;
   readonly problems: readonly ProblemRow[];
   readonly problemCount: number;
 }
@@ -398,11 +400,7 @@ function Differences({ place, data }: Props): VNode {
 }
 
 function nameOf(data: OverviewData): (of: string) => string {
-  const names = new Map([
-    ...data.documents.map((doc) => [doc.id, doc.name] as const),
-    [REST, 'all others'] as const,
-  ]);
-  return (of) => names.get(of) ?? of;
+  return (of) => (of === REST ? 'all others' : (data.names.get(of) ?? of));
 }
 
 export function ratioEnd(rows: readonly Comparison[]): number {
