@@ -2,7 +2,7 @@
 import type { CueLexicon } from '../../lexicons/cues.js';
 import type { Attribution } from './attribution.js';
 import { contentEnd } from './content.js';
-import { K, lower, type Segment, type Skeleton } from './skeleton.js';
+import { K, lower, type Segment, type Skeleton, tokenAt } from './skeleton.js';
 import { phraseAfter } from './source.js';
 import { chainEnd, hasFinite, type Range, startsClause, trimEnd } from './syntax.js';
 
@@ -13,7 +13,7 @@ export function findAccordings(sk: Skeleton, segment: Segment, index: number): A
   for (let e = segment.first; e + 2 < segment.last; e++) {
     if (lower(sk, e) !== 'according' || lower(sk, e + 1) !== 'to') continue;
     const source = phraseAfter(sk, e + 2, segment.last) ?? upToPause(sk, e + 2, segment.last);
-    if (!source) continue;
+    if (!source || (source.last - source.first < 3 && NO_SOURCE.has(lower(sk, source.last - 1)))) continue;
     const lead = e - segment.first <= 1 || !hasFinite(sk, segment.first, e) || kind[e - 1] === K.CC;
     let contents: Range[];
     if (lead) {
@@ -133,6 +133,10 @@ function afterSource(sk: Skeleton, i: number, hi: number): number {
 
 const LONGEST_TAIL = 30;
 const SHORT_SOURCE = 8;
+const LONGEST_DATELINE = 16;
+const SHOUTED = /^\p{Lu}[\p{Lu}.]{2,}$/u;
+/** "according to plan" names no source. */
+const NO_SOURCE = new Set(['plan', 'plans', 'schedule', 'form', 'script', 'custom', 'taste', 'need', 'size', 'age', 'type', 'circumstances', 'tradition']);
 
 function closedBetween(sk: Skeleton, from: number, to: number): boolean {
   for (let e = from; e < to; e++) if (sk.kind[e] === K.CLOSE) return true;
@@ -158,10 +162,23 @@ function clauseBefore(sk: Skeleton, first: number, e: number): number {
   return first;
 }
 
+/** After "KELDER, Sept 14 (AP) - " or "/VSA/" at the start of a paragraph. */
+function pastDateline(sk: Skeleton, first: number, last: number): number {
+  const { kind } = sk;
+  if (lower(sk, first) === '/' && lower(sk, first + 2) === '/') return first + 3;
+  const token = tokenAt(sk, first);
+  if (!token || token.start !== sk.doc.paragraphs[token.paragraph]!.start || !SHOUTED.test(token.text)) return first;
+  for (let e = first + 1; e < last && e - first < LONGEST_DATELINE; e++) {
+    if (kind[e] === K.DASH) return e + 1;
+    if (kind[e] === K.VERB || kind[e] === K.AUX || kind[e] === K.QUOTED) return first;
+  }
+  return first;
+}
+
 /** Passes conjunctions and adverbs with a comma at the start of a sentence. */
 export function skipLead(sk: Skeleton, first: number, last: number): number {
   const { kind } = sk;
-  let i = first;
+  let i = pastDateline(sk, first, last);
   while (
     i < last &&
     (kind[i] === K.CC ||

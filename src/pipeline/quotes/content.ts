@@ -46,6 +46,7 @@ const ADJUNCT_PREPS = new Set([
   'towards',
 ]);
 const PARTICLES = new Set(['out', 'back', 'up', 'down', 'off', 'again', 'forth']);
+const UNNAMED = new Set(['named', 'identified', 'quoted', 'cited']);
 const ASKING = new Set(['ask', 'wonder', 'inquire', 'enquire', 'question', 'explain', 'tell']);
 /** Words that open an adjunct after a cue, not its content. */
 const NO_CONTENT = new Set([
@@ -185,6 +186,8 @@ export function contentAfter(
     if ((takes & TAKES.inf) !== 0 && opensInfinitive(sk, j, hi))
       return { kind: 'inf', first: j, afterComma: false };
     if (k === K.ADP || (k === K.SC && word === 'as') || (k === K.PART && word === 'to')) {
+      // "talks of a “special operation”"
+      if (syntax.preps.has(word) && j + 2 < hi && kind[j + 1] === K.DET && kind[j + 2] === K.QUOTED) return quoteAt(j + 2, takes);
       if (syntax.preps.has(word) && j === first && j + 1 < hi && kind[j + 1] === K.QUOTED)
         return quoteAt(j + 1, takes);
       if (syntax.preps.has(word) && j === first && (takes & TAKES.clause) !== 0) {
@@ -291,6 +294,8 @@ function distantThat(sk: Skeleton, from: number, hi: number): number {
 function opensInfinitive(sk: Skeleton, j: number, hi: number): boolean {
   const e = lower(sk, j) === 'not' ? j + 1 : j;
   if (e + 1 >= hi || lower(sk, e) !== 'to') return false;
+  // "asked not to be named"
+  if (e > j && UNNAMED.has(lower(sk, e + 2))) return false;
   const k = sk.kind[e + 1]!;
   return k === K.VERB || k === K.AUX || k === K.QUOTED || (k === K.ADV && sk.kind[e + 2] === K.VERB);
 }
@@ -334,9 +339,11 @@ function spokenSentence(sk: Skeleton, from: number, hi: number): number {
 function isAdjunctVerb(sk: Skeleton, e: number): boolean {
   const word = lower(sk, e);
   const before = sk.kind[e - 1];
-  return word.endsWith('ing')
-    ? before === K.ADP || before === K.COMMA
-    : word.endsWith('ed') && before === K.NOUN;
+  const ing = word.endsWith('ing');
+  if (!ing && !word.endsWith('ed')) return false;
+  // "a televised address"
+  if (before === K.DET || before === K.ADJ) return true;
+  return ing ? before === K.ADP || before === K.COMMA : before === K.NOUN;
 }
 
 function quoteWithin(sk: Skeleton, from: number, to: number): boolean {

@@ -66,6 +66,14 @@ export function continueQuotes(
       lastParagraph = p;
       continue;
     }
+    if (announced?.cue && isBare(sk, attributions, p)) {
+      const { start, end } = doc.paragraphs[p]!;
+      drafts.push({ ...announced, start, end, form: 'block', marked: [], paragraph: p, rule: 'block', reliability: 1, parent: -1 });
+      last = announced;
+      announced = null;
+      lastParagraph = p;
+      continue;
+    }
     let here: Running | null = announced;
     announced = null;
     for (let s = from; s < to; s++) {
@@ -131,6 +139,17 @@ export function continueQuotes(
     for (const draft of kept) drafts.push(draft);
   }
   return group;
+}
+
+/** A full paragraph without marks and without a cue of its own: after "stated the following:" it is what was stated. */
+function isBare(sk: Skeleton, attributions: readonly Attribution[][], p: number): boolean {
+  if (sk.doc.paragraphs[p]!.region !== null) return false;
+  for (let s = sk.firstSegment[p]!; s < sk.firstSegment[p + 1]!; s++) {
+    if (attributions[s]!.length > 0) return false;
+    for (let e = sk.segments[s]!.first; e < sk.segments[s]!.last; e++) if (stretchAt(sk, e)) return false;
+  }
+  const last = sk.segments[sk.firstSegment[p + 1]! - 1]!;
+  return sk.kind[last.last - 1] === K.END;
 }
 
 /** A paragraph that ends in a colon hands its speaker to the next one. */

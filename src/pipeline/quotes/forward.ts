@@ -218,18 +218,24 @@ function relativeEnd(sk: Skeleton, group: VerbGroup, lo: number, first: number, 
   )
     who--;
   if (who <= lo || !RELATIVES.has(lower(sk, who))) return hi;
-  const opener = kind[who - 1]!;
+  let opener = kind[who - 1]!;
+  // "Brandt, the strongman who once said A, left": the apposition's comma.
+  if (opener === K.NOUN) {
+    const start = phraseStart(sk, who - 1, lo);
+    if (start > lo) opener = kind[start - 1]!;
+  }
   if (opener !== K.COMMA && opener !== K.DASH) return hi;
   // The sentence has had its verb: nothing is to follow the insertion.
   if (hasFinite(sk, lo, who - 1)) return hi;
   for (let e = first + 1; e + 1 < hi; e++) {
-    if (kind[e] !== opener) continue;
+    const pause = kind[e] === K.QUOTED && opener === K.COMMA && endsWithComma(sk.doc.text, stretchAt(sk, e)!.start, stretchAt(sk, e)!.end);
+    if (kind[e] !== opener && !pause) continue;
     const next = kind[e + 1] === K.ADV ? e + 2 : e + 1;
     if (
       opener === K.DASH ||
       ((kind[next] === K.VERB || kind[next] === K.AUX) && !lower(sk, next).endsWith('ing'))
     )
-      return e;
+      return pause ? e + 1 : e;
   }
   return hi;
 }

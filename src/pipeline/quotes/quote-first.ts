@@ -26,6 +26,11 @@ export function quoteFirst(sk: Skeleton, index: number, taken: (e: number) => bo
       out.push(signed);
       continue;
     }
+    const led = verbBefore(sk, index, q);
+    if (led) {
+      out.push(led);
+      continue;
+    }
     if (!pauses(sk, q)) continue;
     const from = kind[q + 1] === K.COMMA ? q + 2 : q + 1;
     const found = invertedVerb(sk, from, segment.last) ?? nextVerb(sk, from, segment.last);
@@ -83,6 +88,47 @@ function signature(sk: Skeleton, index: number, q: number): Attribution | null {
   };
 }
 
+/** Elements between a verb and the comma or colon before marked words ("wept bitterly to her son:"). */
+const LEAD = 6;
+
+/** "She wept: “...”", "he fumed, “...”": any verb with a subject, right before a quoted sentence. */
+function verbBefore(sk: Skeleton, index: number, q: number): Attribution | null {
+  const { kind } = sk;
+  const segment = sk.segments[index]!;
+  const pause = kind[q - 1];
+  if (q - 2 < segment.first || (pause !== K.COLON && pause !== K.COMMA)) return null;
+  if (pause === K.COMMA && !isSentence(sk, q)) return null;
+  for (let e = q - 2; e >= segment.first && q - e < LEAD; e--) {
+    const k = kind[e]!;
+    if (k === K.COMMA || k === K.QUOTED || k === K.AUX || k === K.SC || k === K.CC) return null;
+    if (k !== K.VERB) continue;
+    const group = verbGroup(sk, e, segment.first);
+    if (group.participle || group.infinitive || group.passive) return null;
+    const source = subjectBefore(sk, group.first, segment.first);
+    if (!source) return null;
+    let last = q + 1;
+    while (last < segment.last && kind[last] === K.QUOTED) last++;
+    return {
+      cue: { first: group.first, last: e + 1 },
+      head: e,
+      lemma: tokenAt(sk, e)!.lemma,
+      speech: true,
+      source,
+      contents: [{ first: q, last }],
+      rule: 'quote-after',
+      reliability: RELIABILITY,
+      segment: index,
+    };
+  }
+  return null;
+}
+
+function isSentence(sk: Skeleton, q: number): boolean {
+  const stretch = stretchAt(sk, q)!;
+  const c = sk.doc.text.charCodeAt(stretch.start);
+  return c >= 65 && c <= 90 && endsSentence(sk.doc.text, stretch);
+}
+
 interface Found {
   first: number;
   head: number;
@@ -90,7 +136,9 @@ interface Found {
 }
 
 function invertedVerb(sk: Skeleton, from: number, hi: number): Found | null {
-  if (from >= hi || sk.kind[from] !== K.VERB || lower(sk, from).endsWith('ing')) return null;
+  if (from >= hi || lower(sk, from).endsWith('ing')) return null;
+  // "fumed trucker Ben Rask": an -ed form tagged as something else.
+  if (sk.kind[from] !== K.VERB && !(lower(sk, from).endsWith('ed') && !tokenAt(sk, from)!.capital)) return null;
   const source = subjectAfter(sk, from + 1, hi);
   return source ? { first: from, head: from, source } : null;
 }

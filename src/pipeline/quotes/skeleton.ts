@@ -357,6 +357,8 @@ function kindOf(tokens: readonly Token[], t: number, before: number): number {
     }
   }
   if (before === K.TIME && pos === 'NUM') return K.TIME;
+  // "dad-of-two"
+  if (pos === 'ADP' && before === K.HYPHEN) return K.NOUN;
   return POS_KIND[pos] ?? K.OTHER;
 }
 

@@ -38,6 +38,11 @@ export function subjectBefore(sk: Skeleton, first: number, lo: number): Range | 
     } else if (k === K.PRON || k === K.DET || k === K.SC) {
       const word = lower(sk, i);
       if (RELATIVE.has(word) && (k === K.PRON || k === K.SC || word === 'that')) return antecedent(sk, i, lo);
+      if ((word === 'there' || word === 'here') && i > lo && sk.kind[i - 1] === K.NOUN) {
+        // "a doctor there said"
+        i--;
+        continue;
+      }
       if (k === K.SC || EMPTY_SUBJECTS.has(word) || ARTICLES.has(word)) return null;
       return { first: k === K.DET ? i : chainStart(sk, i, lo), last: i + 1 };
     } else if (k === K.NOUN || k === K.QUOTED || k === K.ADJ || k === K.POSS) {

@@ -12,7 +12,7 @@ const RELATIVE = new Set(['who', 'which', 'that', 'whom', 'whose']);
 /** Prepositions that tie a noun phrase to the one before it. */
 const TYING = new Set([
   'of', 'for', 'from', 'in', 'at', 'with', 'on', 'to', 'against', 'near', 'under', 'by', 'among', 'between', 'within',
-  'across', 'outside', 'inside', 'behind', 'around', 'like', 'about', 'over', 'such', 'as', 'including',
+  'across', 'outside', 'inside', 'behind', 'around', 'like', 'about', 'over', 'including',
 ]); // biome-ignore format: a list
 
 export function isNominal(kind: number): boolean {
@@ -102,7 +102,7 @@ export function chainStart(sk: Skeleton, e: number, lo: number): number {
     const left = kind[p - 1]!;
     if (k === K.ADP || (k === K.SC && lower(sk, p) === 'as')) {
       const word = lower(sk, p);
-      if (!TYING.has(word)) break;
+      if (!TYING.has(word) && word !== 'as') break;
       if (
         word === 'as' &&
         kind[p - 1] === K.ADJ &&
@@ -113,13 +113,15 @@ export function chainStart(sk: Skeleton, e: number, lo: number): number {
         start = phraseStart(sk, p - 2, lo);
         continue;
       }
+      if (word === 'as') break;
       if (isNominal(left) && lower(sk, p - 1) !== 'it') {
         start = phraseStart(sk, p - 1, lo);
         continue;
       }
       if (left === K.ADJ || left === K.DET) {
-        // "some of them", "many in Iowa", "several of"
+        // "some of them", "many in Iowa"; "a source close to the leader"
         start = p - 1;
+        if (left === K.ADJ && start - 1 >= lo && kind[start - 1] === K.NOUN) start = phraseStart(sk, start - 1, lo);
         continue;
       }
       // "research conducted for X", "voters polled in X"
@@ -229,6 +231,12 @@ export function chainEnd(sk: Skeleton, i: number, hi: number): number {
       const next = phraseEnd(sk, end + 1, hi);
       if (next === end + 1) break;
       end = next;
+    } else if (k === K.OPEN && kind[end - 1] === K.NOUN) {
+      // "Colonel (ret.) Aldo Meers"
+      let close = end + 1;
+      while (close < hi && close - end < 4 && kind[close] !== K.CLOSE) close++;
+      if (close + 1 >= hi || kind[close] !== K.CLOSE || kind[close + 1] !== K.NOUN || !tokenAt(sk, close + 1)?.capital) break;
+      end = phraseEnd(sk, close + 1, hi);
     } else if (k === K.CC && (word === 'and' || word === '&')) {
       const next = phraseEnd(sk, end + 1, hi);
       if (next === end + 1 || (next < hi && (kind[next] === K.VERB || kind[next] === K.AUX))) break;
