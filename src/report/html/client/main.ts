@@ -2,9 +2,10 @@
  * What a page does by itself: cards, keys, counts, class mode, search, saving. Everything is readable without it.
  * Texts of articles only ever pass through `textContent`.
  */
-import { cards, rowsOf } from './card.js';
-import { all, make, page } from './dom.js';
+import { cards } from './card.js';
+import { all, page } from './dom.js';
 import { classMode } from './lesson.js';
+import { annotate, layNotes } from './notes.js';
 import { saving } from './save.js';
 import { search } from './search.js';
 
@@ -18,10 +19,10 @@ search();
 switches();
 stick();
 annotate();
-notes();
+layNotes();
 addEventListener('hashchange', route);
-addEventListener('hashchange', notes);
-addEventListener('resize', notes);
+addEventListener('hashchange', layNotes);
+addEventListener('resize', layNotes);
 reveal();
 addEventListener('hashchange', reveal);
 
@@ -118,37 +119,4 @@ function stick(): void {
   update();
   addEventListener('resize', update);
   new ResizeObserver(update).observe(document.body);
-}
-
-/** Kinds that would only crowd the margin. */
-const UNNOTED = new Set(['k-neutral', 'k-know', 'k-names', 'k-frame']);
-
-/** Notes beside the text of an article: the words and their kind, as the rows of the table have them. */
-function annotate(): void {
-  for (const mark of all<HTMLAnchorElement>('.reading .text a.m[id]')) {
-    const rows = rowsOf(mark).filter((row) => !UNNOTED.has(row.className));
-    if (rows.length === 0) continue;
-    const note = make('span', '', 'note');
-    note.setAttribute('aria-hidden', 'true');
-    for (const row of rows) {
-      const line = make('span', '', row.className.replace('k-', 'for-'));
-      const kind = row.querySelector('td')?.firstChild?.textContent?.trim().toLowerCase() ?? '';
-      line.append(make('b', row.querySelector('th')?.textContent ?? '', 'src'), ` ${kind}`);
-      note.append(line);
-    }
-    mark.before(note);
-  }
-}
-
-/** Notes stand beside their line; where marks are dense, each is moved below the one before. */
-function notes(): void {
-  for (const text of all('.text')) {
-    let bottom = 0;
-    for (const note of all('.note', text)) {
-      note.style.marginTop = '';
-      const top = note.offsetTop;
-      if (top < bottom) note.style.marginTop = `${bottom - top + 6}px`;
-      bottom = Math.max(top, bottom) + note.offsetHeight + (top < bottom ? 6 : 0);
-    }
-  }
 }
