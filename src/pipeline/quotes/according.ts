@@ -136,7 +136,21 @@ const SHORT_SOURCE = 8;
 const LONGEST_DATELINE = 16;
 const SHOUTED = /^\p{Lu}[\p{Lu}.]{2,}$/u;
 /** "according to plan" names no source. */
-const NO_SOURCE = new Set(['plan', 'plans', 'schedule', 'form', 'script', 'custom', 'taste', 'need', 'size', 'age', 'type', 'circumstances', 'tradition']);
+const NO_SOURCE = new Set([
+  'plan',
+  'plans',
+  'schedule',
+  'form',
+  'script',
+  'custom',
+  'taste',
+  'need',
+  'size',
+  'age',
+  'type',
+  'circumstances',
+  'tradition',
+]);
 
 function closedBetween(sk: Skeleton, from: number, to: number): boolean {
   for (let e = from; e < to; e++) if (sk.kind[e] === K.CLOSE) return true;
@@ -167,7 +181,8 @@ function pastDateline(sk: Skeleton, first: number, last: number): number {
   const { kind } = sk;
   if (lower(sk, first) === '/' && lower(sk, first + 2) === '/') return first + 3;
   const token = tokenAt(sk, first);
-  if (!token || token.start !== sk.doc.paragraphs[token.paragraph]!.start || !SHOUTED.test(token.text)) return first;
+  if (!token || token.start !== sk.doc.paragraphs[token.paragraph]!.start || !SHOUTED.test(token.text))
+    return first;
   for (let e = first + 1; e < last && e - first < LONGEST_DATELINE; e++) {
     if (kind[e] === K.DASH) return e + 1;
     if (kind[e] === K.VERB || kind[e] === K.AUX || kind[e] === K.QUOTED) return first;

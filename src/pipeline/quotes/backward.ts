@@ -91,6 +91,8 @@ function readBackward(
   if (k !== K.COMMA && k !== K.QUOTED && k !== K.DASH) return null;
   if (k === K.QUOTED && endsSentence(sk.doc.text, stretchAt(sk, end)!) && before !== end) return null;
   const contentLast = k === K.QUOTED ? end + 1 : end;
+  // "..., where, neighbours say, six people died": what follows alone is the content.
+  if (k === K.COMMA && contentLast - 1 >= from && OPENERS.has(lower(sk, contentLast - 1))) return null;
   // What follows the cue: nothing, an adjunct, or the rest of the content after a comma.
   const opening = contentAfter(
     sk,
@@ -245,6 +247,7 @@ function widenToQuote(sk: Skeleton, first: number, last: number): number {
   return first;
 }
 
+const OPENERS = new Set(['where', 'which', 'that', 'who', 'because', 'when', 'whose', 'as', 'if']);
 const SUBORDINATORS = new Set([
   'when',
   'if',

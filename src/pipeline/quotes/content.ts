@@ -187,7 +187,8 @@ export function contentAfter(
       return { kind: 'inf', first: j, afterComma: false };
     if (k === K.ADP || (k === K.SC && word === 'as') || (k === K.PART && word === 'to')) {
       // "talks of a “special operation”"
-      if (syntax.preps.has(word) && j + 2 < hi && kind[j + 1] === K.DET && kind[j + 2] === K.QUOTED) return quoteAt(j + 2, takes);
+      if (syntax.preps.has(word) && j + 2 < hi && kind[j + 1] === K.DET && kind[j + 2] === K.QUOTED)
+        return quoteAt(j + 2, takes);
       if (syntax.preps.has(word) && j === first && j + 1 < hi && kind[j + 1] === K.QUOTED)
         return quoteAt(j + 1, takes);
       if (syntax.preps.has(word) && j === first && (takes & TAKES.clause) !== 0) {
@@ -219,6 +220,7 @@ export function contentAfter(
     break;
   }
   if (j >= hi) return null;
+  if (syntax.lemma === 'tell' && EMPTY.has(lower(sk, j))) return null;
   if (
     j === first &&
     EMPTY.has(lower(sk, j)) &&

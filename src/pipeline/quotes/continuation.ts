@@ -68,7 +68,17 @@ export function continueQuotes(
     }
     if (announced?.cue && isBare(sk, attributions, p)) {
       const { start, end } = doc.paragraphs[p]!;
-      drafts.push({ ...announced, start, end, form: 'block', marked: [], paragraph: p, rule: 'block', reliability: 1, parent: -1 });
+      drafts.push({
+        ...announced,
+        start,
+        end,
+        form: 'block',
+        marked: [],
+        paragraph: p,
+        rule: 'block',
+        reliability: 1,
+        parent: -1,
+      });
       last = announced;
       announced = null;
       lastParagraph = p;

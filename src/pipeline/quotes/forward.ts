@@ -228,7 +228,10 @@ function relativeEnd(sk: Skeleton, group: VerbGroup, lo: number, first: number, 
   // The sentence has had its verb: nothing is to follow the insertion.
   if (hasFinite(sk, lo, who - 1)) return hi;
   for (let e = first + 1; e + 1 < hi; e++) {
-    const pause = kind[e] === K.QUOTED && opener === K.COMMA && endsWithComma(sk.doc.text, stretchAt(sk, e)!.start, stretchAt(sk, e)!.end);
+    const pause =
+      kind[e] === K.QUOTED &&
+      opener === K.COMMA &&
+      endsWithComma(sk.doc.text, stretchAt(sk, e)!.start, stretchAt(sk, e)!.end);
     if (kind[e] !== opener && !pause) continue;
     const next = kind[e + 1] === K.ADV ? e + 2 : e + 1;
     if (
@@ -322,6 +325,7 @@ function participleSource(
     return mainSubjectAfter(sk, group.head, hi);
   }
   const word = lower(sk, before);
+  if (word === 'without') return null;
   if (word === 'as' && before - 1 >= lo) {
     // "quoted X as saying", "was quoted as saying"
     if (isNominal(kind[before - 1]!)) return { first: phraseStart(sk, before - 1, lo), last: before };

@@ -138,7 +138,8 @@ interface Found {
 function invertedVerb(sk: Skeleton, from: number, hi: number): Found | null {
   if (from >= hi || lower(sk, from).endsWith('ing')) return null;
   // "fumed trucker Ben Rask": an -ed form tagged as something else.
-  if (sk.kind[from] !== K.VERB && !(lower(sk, from).endsWith('ed') && !tokenAt(sk, from)!.capital)) return null;
+  if (sk.kind[from] !== K.VERB && !(lower(sk, from).endsWith('ed') && !tokenAt(sk, from)!.capital))
+    return null;
   const source = subjectAfter(sk, from + 1, hi);
   return source ? { first: from, head: from, source } : null;
 }

@@ -139,8 +139,9 @@ export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Ske
           !attaches(tokens, t, paragraph.last, asks(doc.text, stretches[-1 - at[n - 1]!]!))
         )
           cut();
-      } else if (previous >= 0 && tokens[previous]!.sentence !== token.sentence && opensSentence(token))
-        cut();
+      } else if (previous >= 0 && tokens[previous]!.sentence !== token.sentence && opensSentence(token)) {
+        if (!isShortParenthesis(kind, first, n)) cut();
+      }
       at[n] = t;
       kind[n] =
         !headline && isMidName(tokens, t)
@@ -255,6 +256,33 @@ export function endsSentence(text: string, stretch: Stretch): boolean {
   return false;
 }
 
+function isHyphen(token: Token | undefined): boolean {
+  return token !== undefined && token.text === '-';
+}
+
+const ARTICLES = new Set(['a', 'an', 'the']);
+
+/** A verb form other than -ed and -ing right after an article, or after an article and one adjective. */
+function isMisread(tokens: readonly Token[], t: number): boolean {
+  const { lower } = tokens[t]!;
+  if (lower.endsWith('ed') || lower.endsWith('ing') || t === 0) return false;
+  const before = tokens[t - 1]!;
+  if (ARTICLES.has(before.lower)) return true;
+  return (
+    t > 1 &&
+    ARTICLES.has(tokens[t - 2]!.lower) &&
+    (before.pos === 'ADJ' || (before.pos === 'VERB' && before.lower.endsWith('ed'))) &&
+    (!lower.endsWith('s') || lower.endsWith('ss'))
+  );
+}
+
+/** "Colonel (ret.) Aldo Meers": a full stop of an abbreviation in parentheses ends no sentence. */
+function isShortParenthesis(kind: Uint8Array, first: number, n: number): boolean {
+  if (n - 2 <= first || kind[n - 1] !== K.CLOSE || kind[n - 2] !== K.END) return false;
+  for (let e = n - 3; e > first && n - e < 7; e--) if (kind[e] === K.OPEN) return kind[e - 1] === K.NOUN;
+  return false;
+}
+
 /** After "(D-Ill.)" or "Jr." a comma or a small letter goes on with the sentence. */
 function opensSentence(token: Token): boolean {
   if (token.pos === 'PUNCT') return token.text !== ',' && token.text !== ')' && token.text !== ';';
@@ -357,6 +385,10 @@ function kindOf(tokens: readonly Token[], t: number, before: number): number {
     }
   }
   if (before === K.TIME && pos === 'NUM') return K.TIME;
+  // "so-called ally"
+  if (pos === 'ADV' && isHyphen(tokens[t + 1]) && tokens[t + 1]!.start === token.end) return K.ADJ;
+  // "a televised address": the base form of a verb cannot follow an article.
+  if (pos === 'VERB' && isMisread(tokens, t)) return K.NOUN;
   // "dad-of-two"
   if (pos === 'ADP' && before === K.HYPHEN) return K.NOUN;
   return POS_KIND[pos] ?? K.OTHER;

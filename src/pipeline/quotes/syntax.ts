@@ -121,7 +121,8 @@ export function chainStart(sk: Skeleton, e: number, lo: number): number {
       if (left === K.ADJ || left === K.DET) {
         // "some of them", "many in Iowa"; "a source close to the leader"
         start = p - 1;
-        if (left === K.ADJ && start - 1 >= lo && kind[start - 1] === K.NOUN) start = phraseStart(sk, start - 1, lo);
+        if (left === K.ADJ && start - 1 >= lo && kind[start - 1] === K.NOUN)
+          start = phraseStart(sk, start - 1, lo);
         continue;
       }
       // "research conducted for X", "voters polled in X"
@@ -235,7 +236,13 @@ export function chainEnd(sk: Skeleton, i: number, hi: number): number {
       // "Colonel (ret.) Aldo Meers"
       let close = end + 1;
       while (close < hi && close - end < 4 && kind[close] !== K.CLOSE) close++;
-      if (close + 1 >= hi || kind[close] !== K.CLOSE || kind[close + 1] !== K.NOUN || !tokenAt(sk, close + 1)?.capital) break;
+      if (
+        close + 1 >= hi ||
+        kind[close] !== K.CLOSE ||
+        kind[close + 1] !== K.NOUN ||
+        !tokenAt(sk, close + 1)?.capital
+      )
+        break;
       end = phraseEnd(sk, close + 1, hi);
     } else if (k === K.CC && (word === 'and' || word === '&')) {
       const next = phraseEnd(sk, end + 1, hi);
