@@ -99,8 +99,17 @@ export async function fillStore(store: Store, options: RunOptions): Promise<Fill
   const failed = [...problems];
   const articles = await analyzeAll(store, inputs, failed, options);
   failed.sort(byPlace);
-  if (articles === 0) return { articles, failed };
-  await store.appendProblems(failed);
+  if (articles > 0) await finishStore(store, { articles, failed }, options);
+  return { articles, failed };
+}
+
+/** Makes the tables that need all articles, once every record is in the store. `failed`: rows for `problems`. */
+export async function finishStore(
+  store: Store,
+  { articles, failed }: Filled,
+  options: Pick<RunOptions, 'speakers' | 'compare' | 'about' | 'signal' | 'onProgress'>,
+): Promise<void> {
+  await store.appendProblems([...failed].sort(byPlace));
   const report = (stage: Progress['stage']) => options.onProgress?.({ stage, inputs: 0, of: 0, articles });
   report('linking');
   await store.run(RESET_DERIVED);
@@ -109,7 +118,6 @@ export async function fillStore(store: Store, options: RunOptions): Promise<Fill
   report('comparing');
   await deriveTables(store, options.compare);
   await store.setMeta('run', JSON.stringify(options.about));
-  return { articles, failed };
 }
 
 /** Reads ahead, analyzes one article after the other, and writes batches. Returns how many were analyzed. */
@@ -165,7 +173,11 @@ async function analyzeAll(
 }
 
 /** The one place where a fault in the analysis of an article is caught: it costs that article a row, not the run. */
-function attempt(analyze: RunOptions['analyze'], article: Article, file: string): Analysis | ReadProblem {
+export function attempt(
+  analyze: RunOptions['analyze'],
+  article: Article,
+  file: string,
+): Analysis | ReadProblem {
   try {
     return analyze(article);
   } catch (error) {
@@ -179,7 +191,7 @@ function attempt(analyze: RunOptions['analyze'], article: Article, file: string)
   }
 }
 
-function duplicate({ id }: Article, file: string): ReadProblem {
+export function duplicate({ id }: Article, file: string): ReadProblem {
   return {
     file,
     document: id,
@@ -192,7 +204,7 @@ function duplicate({ id }: Article, file: string): ReadProblem {
  * The items of all inputs in their order, whatever the order in which the disk answers: single articles are read
  * ahead through a queue, tables are streamed when their turn comes.
  */
-async function* readAll(
+export async function* readAll(
   inputs: readonly Input[],
   options: ReadOptions,
   jobs: number,
@@ -230,12 +242,16 @@ const byPlace = (a: ReadProblem, b: ReadProblem): number => {
   return 0;
 };
 
-async function removeStore(file: string): Promise<void> {
+export async function removeStore(file: string): Promise<void> {
   for (const suffix of ['', '.wal', '.tmp']) await rm(file + suffix, { force: true, recursive: true });
 }
 
 /** `run.json`, the only file with a clock in it. */
-async function writeRunFile(options: BatchOptions, summary: RunSummary, started: number): Promise<void> {
+export async function writeRunFile(
+  options: BatchOptions,
+  summary: RunSummary,
+  started: number,
+): Promise<void> {
   const run = {
     ...options.about,
     counts: { articles: summary.articles, failed: summary.failed.length },
