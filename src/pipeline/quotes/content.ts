@@ -490,6 +490,9 @@ function adjunctEnd(sk: Skeleton, j: number, hi: number): number {
 /** Openings after a comma at which an indirect content ends. */
 const CUTTING = new Set(['but', 'while', 'whereas', 'although', 'though', 'according', 'yet']);
 
+/** ", but that ...", ", but rather ...": the same content goes on. */
+const GOES_ON = new Set(['that', 'rather', 'also', 'not', 'instead']);
+
 /** The end of a content that begins at `first`: the sentence's end, or where another clause takes over. */
 export function contentEnd(
   sk: Skeleton,
@@ -547,7 +550,7 @@ export function contentEnd(
     if (k !== K.COMMA && k !== K.DASH) continue;
     if (i + 1 >= end) break;
     const word = lower(sk, i + 1);
-    if (k === K.COMMA && CUTTING.has(word) && startsClause(sk, i + 2, end)) return i;
+    if (k === K.COMMA && CUTTING.has(word) && !GOES_ON.has(lower(sk, i + 2)) && startsClause(sk, i + 2, end)) return i;
     if (k === K.COMMA && (word === 'according' || word === 'compared')) return i;
     if (k === K.COMMA && how !== 'colon' && isTail(sk, i, end)) return i;
     if (how === 'noun' && k === K.COMMA && i - first > 2) {

@@ -22,6 +22,8 @@ import {
 /** Words that open a clause before the main one. */
 const LEADING = new Set([
   'when',
+  'where',
+  'as',
   'while',
   'after',
   'before',
