@@ -33,7 +33,19 @@ export function findNames(doc: Document, w: Words): NameMention[] {
     // "al-Qaeda" begins in lower case: only what is known as a whole.
     else i = w.bits[i]! & WORD.phrase && w.bits[i]! & WORD.particle ? lowerPhrase(r, i) : i + 1;
   }
+  knowSurnames(r.found);
   return r.found;
+}
+
+/** "Kurti, 61, ..." beside "Albin Kurti": a surname that stands in no list is known from the full name. */
+function knowSurnames(found: readonly NameMention[]): void {
+  const surnames = new Set<string>();
+  for (const { kind, name } of found) {
+    const blank = kind === 'person' ? name.lastIndexOf(' ') : -1;
+    if (blank > 0) surnames.add(name.slice(blank + 1));
+  }
+  if (surnames.size === 0) return;
+  for (const m of found) if (m.kind === 'unknown' && !m.headline && surnames.has(m.name)) m.kind = 'person';
 }
 
 /** Words before a name that are not part of it though they stand in capitals at the start of a sentence. */
