@@ -1,13 +1,31 @@
 #!/usr/bin/env node
 /** Flags in, calls out, exit codes. */
 import path from 'node:path';
-import { SingleBar } from 'cli-progress';
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
+import {
+  type AnalyzeFlags,
+  collect,
+  DEFAULT_OUT,
+  DEFAULT_PATHS,
+  settingsOf,
+  withInput,
+  withReport,
+} from './cli/flags.js';
+import {
+  complain,
+  EXIT,
+  type Manner,
+  printAll,
+  progressBar,
+  say,
+  speak,
+  tellOutput,
+  tellProblems,
+} from './cli/terminal.js';
 import {
   analyzeFiles,
   auditFiles,
   auditLines,
-  type Columns,
   ConfigError,
   categoryLines,
   checkLexicons,
@@ -15,20 +33,15 @@ import {
   entryLines,
   FAMILIES,
   type Family,
-  FORMATS,
-  type Format,
   formatProblem,
   idOf,
   importFile,
   LexiconError,
+  LOG_FORMATS,
   listCategories,
   listEntries,
   loadLexicons,
-  type Overrides,
-  type Progress,
   programVersion,
-  type ReadProblem,
-  ROW_FIELDS,
   remakeOutput,
   StoreError,
   toCsv,
@@ -38,100 +51,39 @@ import {
   writeWhole,
 } from './index.js';
 
-export const EXIT = { done: 0, nothing: 1, usage: 2, partly: 3, interrupted: 130 } as const;
-
-const DEFAULT_PATHS = ['data'];
-const DEFAULT_OUT = 'out';
-/** Problems told on the terminal; all of them stand in problems.csv. */
-const PROBLEMS_TOLD = 10;
-
-interface AnalyzeFlags {
-  out: string;
-  config?: string;
-  lexicon?: string[];
-  by?: string[];
-  targets?: string;
-  speakers?: string;
-  column?: Columns;
-  format?: Format;
-  jobs?: number;
-  singleFile?: boolean;
-}
-
-const collect = (value: string, before: string[] = []): string[] => [...before, value];
-
-function mapColumn(value: string, before: Columns = {}): Columns {
-  const [field, ...rest] = value.split('=');
-  const name = rest.join('=');
-  if (!ROW_FIELDS.includes(field as never) || name === '') {
-    throw new InvalidArgumentError(`Write FIELD=COLUMN, where FIELD is one of ${ROW_FIELDS.join(', ')}.`);
-  }
-  return { ...before, [field!]: name };
-}
-
-function wholeNumber(value: string): number {
-  if (!/^[1-9]\d{0,2}$/u.test(value)) throw new InvalidArgumentError('Write a whole number from 1 on.');
-  return Number(value);
-}
-
-const settingsOf = (flags: AnalyzeFlags): Overrides => ({
-  config: flags.config,
-  by: flags.by,
-  targets: flags.targets,
-  speakers: flags.speakers,
-  lexicons: flags.lexicon,
-  columns: flags.column,
-  jobs: flags.jobs,
-  singleFile: flags.singleFile,
-});
-
-/** Flags that every command which reads articles has. */
-function withInput(command: Command): Command {
-  return command
-    .option('--config <file>', 'settings; default: framescope.yml here, else in a given folder')
-    .option('--lexicon <file>', 'a lexicon of your own, added to ours (repeatable)', collect)
-    .option('--targets <file>', 'whom stance is measured toward')
-    .option('--speakers <file>', 'which names are one speaker and which are not')
-    .option(
-      '--column <field=name>',
-      'column of JSONL or CSV that holds a field: text=body (repeatable)',
-      mapColumn,
-    )
-    .addOption(new Option('--format <format>', 'read every input as this').choices(FORMATS))
-    .option('--jobs <n>', 'files read at the same time; the results do not depend on it', wholeNumber);
-}
+export { EXIT } from './cli/terminal.js';
 
 /** The whole program. Resolves to the exit code; prints to the given streams. */
 export async function main(argv: readonly string[], signal?: AbortSignal): Promise<number> {
   let code: number = EXIT.done;
+  speak({});
   const program = new Command('framescope')
     .description(
       'Shows how news articles frame their story: loaded wording, attribution, hedging and stance,\nkept apart for the article and for each quoted speaker.',
     )
     .version(programVersion())
+    .option('--quiet', 'say nothing but what went wrong')
+    .addOption(
+      new Option('--log <format>', 'how it is said: words, or JSON lines on standard error').choices(
+        LOG_FORMATS,
+      ),
+    )
+    .hook('preAction', (command) => speak(command.opts<Manner>()))
     .exitOverride()
     .configureHelp({ helpWidth: 100 })
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 nothing could be done, 2 wrong usage or settings,\n3 done, but an article could not be analyzed (problems.csv), 130 interrupted.',
+      '\nExit codes: 0 done, 1 nothing could be done, 2 wrong usage or settings,\n3 done, but an article could not be analyzed (problems.csv), 4 another run holds the output,\n5 an alert rule fired and --fail-on asked for it, 130 interrupted.',
     );
 
   withInput(
-    program
-      .command('analyze')
+    withReport(program.command('analyze'))
       .description('analyze articles and write tables and a report')
       .argument(
         '[paths...]',
         `files, folders, globs, or - for standard input (default: ${DEFAULT_PATHS.join(' ')})`,
       )
-      .option('-o, --out <folder>', 'where the output goes', DEFAULT_OUT)
-      .option(
-        '--by <grouping>',
-        'compare by source, event, speaker, month or a further field (repeatable)',
-        collect,
-      )
-      .option('--force', 'analyze every article again; so far, every run does')
-      .option('--single-file', 'the whole report in one page, to mail'),
+      .option('--force', 'analyze every article again; so far, every run does'),
   ).action(async (paths: string[], flags: AnalyzeFlags) => {
     const bar = progressBar();
     const { articles, failed, seconds, output } = await analyzeFiles({
@@ -142,13 +94,17 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
       signal,
       onProgress: bar.update,
     }).finally(bar.stop);
-    tellProblems(failed, output ? path.join(flags.out, 'csv', 'problems.csv') : null);
+    tellProblems(failed, output ? flags.out : null);
     if (!output) {
       complain('No article could be analyzed; nothing was written.');
       code = EXIT.nothing;
       return;
     }
-    say(`${articles} ${articles === 1 ? 'article' : 'articles'} analyzed in ${seconds.toFixed(1)} s.`);
+    say(`${articles} ${articles === 1 ? 'article' : 'articles'} analyzed in ${seconds.toFixed(1)} s.`, {
+      articles,
+      failed: failed.length,
+      seconds,
+    });
     tellOutput(output);
     if (failed.length > 0) code = EXIT.partly;
   });
@@ -202,7 +158,7 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
         const { in: id, family, category, search } = flags;
         const filtered = [id, family, category, search].some((one) => one !== undefined);
         const filter = { lexicon: id, family, category, search: search?.toLowerCase() };
-        sayAll(
+        printAll(
           filtered ? entryLines(listEntries(lexicons, filter)) : categoryLines(listCategories(lexicons)),
         );
       },
@@ -265,7 +221,7 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
       format: flags.format,
     });
     tellProblems(failed, null);
-    sayAll(auditLines(audit, flags.all ?? false));
+    printAll(auditLines(audit, flags.all ?? false));
   });
 
   try {
@@ -310,41 +266,6 @@ const TROUBLE: Readonly<Record<string, string>> = {
   ENOTDIR: 'a file stands where a folder is needed. Choose another folder with -o.',
   EEXIST: 'a file stands where a folder is needed. Choose another folder with -o.',
 };
-
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const sayAll = (lines: readonly string[]): void => say(lines.join('\n'));
-const complain = (line: string): void => void process.stderr.write(`${line}\n`);
-
-function tellOutput({ index, findings }: { index: string; findings: readonly string[] }): void {
-  say(`Report: ${index}`);
-  if (findings.length > 0)
-    say(`\nMost telling:\n${findings.map((sentence, i) => `  ${i + 1}. ${sentence}`).join('\n')}`);
-}
-
-function tellProblems(failed: readonly ReadProblem[], table: string | null): void {
-  for (const { file, message } of failed.slice(0, PROBLEMS_TOLD)) complain(`${file}: ${message}`);
-  const more = failed.length - PROBLEMS_TOLD;
-  if (more > 0) complain(`… and ${more} more${table ? ` in ${table}` : ''}.`);
-}
-
-/** A bar on stderr, on a terminal only. */
-function progressBar(): { update: (progress: Progress) => void; stop: () => void } {
-  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
-  const bar = new SingleBar({
-    format: '{stage} {bar} {value}/{total} files · {articles} articles',
-    stream: process.stderr,
-    hideCursor: true,
-    clearOnComplete: true,
-  });
-  bar.start(1, 0, { stage: 'reading', articles: 0 });
-  return {
-    update({ stage, inputs, of, articles }) {
-      if (of > 0) bar.setTotal(of);
-      bar.update(of > 0 ? inputs : bar.getTotal(), { stage, articles });
-    },
-    stop: () => bar.stop(),
-  };
-}
 
 /** Runs as a program: the first Ctrl-C ends cleanly, the second at once. */
 async function start(): Promise<void> {

@@ -42,6 +42,7 @@ export {
 export { analyze } from './pipeline/analyze.js';
 export { type Config, ConfigError, loadConfig, type Overrides } from './pipeline/config.js';
 export { writeWhole } from './pipeline/files.js';
+export { LOG_FORMATS, type Log, type LogFields, type LogFormat, openLog } from './pipeline/log.js';
 export { type Columns, FORMATS, type Format, type ReadProblem, ROW_FIELDS } from './pipeline/read/index.js';
 export type { Progress, RunSummary } from './pipeline/run.js';
 export { openStore, type Store, StoreError } from './pipeline/store.js';
