@@ -35,7 +35,7 @@ export function findCandidates(
         e > segment.first &&
         kind[e + 1] === K.NOUN &&
         (kind[e - 1] === K.ADJ || kind[e - 1] === K.POSS) &&
-        !token.lower.endsWith('s')
+        (token.lower.endsWith('ed') || token.lower.endsWith('ing'))
       )
         continue;
       out.push({ head: e, syntax, group: verbGroup(sk, e, segment.first), noun: false });

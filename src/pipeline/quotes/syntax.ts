@@ -125,6 +125,12 @@ export function chainStart(sk: Skeleton, e: number, lo: number): number {
           start = phraseStart(sk, start - 1, lo);
         continue;
       }
+      // "an official who spoke on condition of anonymity"
+      const who = left === K.VERB ? relativeBefore(sk, p - 1, lo) : -1;
+      if (who > lo && isNominal(kind[who - 1]!)) {
+        start = phraseStart(sk, who - 1, lo);
+        continue;
+      }
       // "research conducted for X", "voters polled in X"
       if (left === K.VERB && isParticiple(lower(sk, p - 1)) && p - 2 >= lo && kind[p - 2] === K.NOUN) {
         start = phraseStart(sk, p - 2, lo);
@@ -155,6 +161,13 @@ export function chainStart(sk: Skeleton, e: number, lo: number): number {
     break;
   }
   return start;
+}
+
+/** The relative pronoun right before the verb group that ends with `verb`; -1 when there is none. */
+function relativeBefore(sk: Skeleton, verb: number, lo: number): number {
+  let e = verb - 1;
+  while (e > lo && (sk.kind[e] === K.AUX || sk.kind[e] === K.ADV)) e--;
+  return e > lo && RELATIVE.has(lower(sk, e)) ? e : -1;
 }
 
 /** A finite verb stands in the same clause to the left of `e`. */
