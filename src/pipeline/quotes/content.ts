@@ -550,7 +550,8 @@ export function contentEnd(
     if (k !== K.COMMA && k !== K.DASH) continue;
     if (i + 1 >= end) break;
     const word = lower(sk, i + 1);
-    if (k === K.COMMA && CUTTING.has(word) && !GOES_ON.has(lower(sk, i + 2)) && startsClause(sk, i + 2, end)) return i;
+    if (k === K.COMMA && CUTTING.has(word) && !GOES_ON.has(lower(sk, i + 2)) && startsClause(sk, i + 2, end))
+      return i;
     if (k === K.COMMA && (word === 'according' || word === 'compared')) return i;
     if (k === K.COMMA && how !== 'colon' && isTail(sk, i, end)) return i;
     if (how === 'noun' && k === K.COMMA && i - first > 2) {

@@ -268,7 +268,13 @@ function beforeColon(sk: Skeleton, colon: number, lo: number): Range | null {
   const { kind } = sk;
   let last = colon;
   while (last > lo && (kind[last - 1] !== K.NOUN || tokenAt(sk, last - 1)?.pos === 'NUM')) {
-    if (kind[last - 1] !== K.NOUN && kind[last - 1] !== K.TIME && kind[last - 1] !== K.ADP && kind[last - 1] !== K.CLOSE) return null;
+    if (
+      kind[last - 1] !== K.NOUN &&
+      kind[last - 1] !== K.TIME &&
+      kind[last - 1] !== K.ADP &&
+      kind[last - 1] !== K.CLOSE
+    )
+      return null;
     last--;
   }
   if (last <= lo || tokenAt(sk, last - 1)?.pos !== 'PROPN') return null;

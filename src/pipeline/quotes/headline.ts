@@ -5,10 +5,14 @@ import { startsClause } from './syntax.js';
 
 /** Names of series and kinds of text before a colon: no speakers. */
 const TOPICS = new Set([
-  'video', 'watch', 'live', 'review', 'analysis', 'opinion', 'exclusive', 'breaking', 'photos', 'poll', 'report', 'update', 'updated',
-  'editorial', 'column', 'podcast', 'fact', 'check', 'transcript', 'today', 'primer', 'briefing', 'q&a', 'election', 'elections', 'campaign',
-  'politics', 'news', 'debate', 'guide', 'explainer', 'latest', 'recap', 'note', 'first', 'correction', 'story', 'picture', 'source',
+  'video', 'watch', 'live', 'review', 'analysis', 'opinion', 'exclusive', 'breaking', 'photos', 'update', 'updated', 'column', 'podcast', 'fact', 'check', 'transcript', 'today', 'primer', 'briefing', 'q&a', 'election', 'elections',
+  'politics', 'news', 'debate', 'guide', 'explainer', 'latest', 'recap', 'note', 'first', 'correction', 'story', 'picture',
   'photo', 'follow', 'read', 'tags', 'contact', 'related', 'more',
+]); // biome-ignore format: a list
+/** Labels that are sources without a name. */
+const LABELS = new Set([
+  'poll', 'report', 'study', 'survey', 'police', 'officials', 'sources', 'experts', 'analysts', 'historians', 'camp', 'campaign', 'editorial',
+  'minister', 'ministry', 'army', 'military', 'kremlin', 'pentagon', 'government', 'spokesman', 'spokeswoman', 'judge', 'court', 'source',
 ]); // biome-ignore format: a list
 const LONGEST_LABEL = 6;
 
@@ -39,13 +43,15 @@ export function headlineColon(
     const token = tokenAt(sk, e)!;
     if (TOPICS.has(token.lower)) return null;
     if (token.pos === 'NUM' && segment.first === e) return null;
-    if (kind[e] === K.AUX) return null;
+    // "Big win for X: ..." is about X.
+    if (kind[e] === K.AUX || (kind[e] === K.ADP && !quoted)) return null;
     if (kind[e] === K.COMMA && !quoted) return null;
     if (!token.capital && kind[e] === K.NOUN) capital = false;
   }
   if (colon - segment.first > LONGEST_LABEL && !quoted) return null;
   const named = tokenAt(sk, colon - 1)?.pos === 'PROPN' || tokenAt(sk, colon - 1)?.pos === 'NOUN';
-  const known = speakers?.has(lower(sk, colon - 1)) ?? false;
+  const label = lower(sk, colon - 1);
+  const known = LABELS.has(label) || (speakers?.has(label) ?? false);
   if (!quoted && !known && !(named && capital && startsClause(sk, colon + 1, segment.last))) return null;
   return {
     cue: { first: colon, last: colon + 1 },
