@@ -265,6 +265,15 @@ describe('the files', () => {
     ]); // biome-ignore format: one list
   });
 
+  it('put all given articles side by side, whatever events are found among them', async () => {
+    const file = join(await folder(), 'page.html');
+    const told = ACCOUNTS.map((account, i) => recordOf({ ...account, event: i < 2 ? 'dock-strike' : null }));
+    await writeComparePage({ query: (await storeOf(told)).query, file });
+    const { document } = parseHTML(await readFile(file, 'utf8'));
+    expect(document.querySelectorAll('.col').length).toBe(3);
+    expect(document.querySelector('h1')!.textContent).toBe('3 accounts, side by side');
+  });
+
   it('carry the style and script as built', async () => {
     const committed = await readFile(
       new URL('../../src/report/html/assets.generated.ts', import.meta.url),

@@ -211,7 +211,7 @@ export interface MarkerHit {
 }
 
 export interface Fact {
-  readonly fact: number;
+  readonly fact: string;
   readonly document: string;
   readonly text: string;
   readonly voice: string | null;
@@ -237,8 +237,8 @@ export interface EventRow {
 /** Findings and pages of a run without events stand under this name. */
 export const ALL = 'all';
 
-/** The event that an article stands under in the report. */
-const EVENT = `coalesce(e.event, '${ALL}')`;
+/** The event that an article stands under; where all articles are put side by side, `ALL` for each of them. */
+const eventOf = (events: readonly string[]) => (events.includes(ALL) ? `'${ALL}'` : 'e.event');
 
 /** The name of a document where it stands for an account: its source, or its title, or its id. */
 const SHOWN = 'coalesce(d.source, d.title, d.id)';
@@ -261,7 +261,7 @@ export async function meta(query: Query): Promise<Map<string, string>> {
 }
 
 const FINDING = `SELECT f.scope, f.rank, f.sentence, f.certainty, f.a, f.b, f.voice, f.family, f.category,
-       CASE WHEN f.scope = 'run' THEN ${EVENT} ELSE f.scope END AS event
+       CASE WHEN f.scope = 'run' THEN coalesce(e.event, '${ALL}') ELSE f.scope END AS event
      FROM findings f LEFT JOIN events e ON e.document = f.a`;
 
 /** What is said of the given scopes (`run`, an event), the most telling first. */
@@ -273,8 +273,8 @@ export function findings(query: Query, scopes: readonly string[]): Promise<Findi
 }
 
 /** An account is named by its source where that tells it apart within its event, else by source and date. */
-const ACCOUNT = `CASE WHEN d.source IS NULL THEN coalesce(d.title, d.id)
-    WHEN count(*) OVER (PARTITION BY e.event, d.source) > 1
+const account = (event: string) => `CASE WHEN d.source IS NULL THEN coalesce(d.title, d.id)
+    WHEN count(*) OVER (PARTITION BY ${event}, d.source) > 1
       THEN d.source || ' (' || coalesce(left(d.published, 10), d.id) || ')'
     ELSE d.source END AS name`;
 /** Of single events, the findings that rest on a test, best first. */
@@ -285,7 +285,9 @@ export function bestFindings(query: Query, limit: number): Promise<Finding[]> {
   );
 }
 
-const DOCUMENT_COLUMNS = `d.id, ${ACCOUNT}, d.title, d.source, d.published, coalesce(e.event, d.event) AS event, d.words,
+const documentColumns = (
+  event: string,
+) => `d.id, ${account(event)}, d.title, d.source, d.published, ${event} AS event, d.words,
   d.quotes, d.markers, d.opening,
   (100 * (d.words_author + d.words_headline) / greatest(d.words, 1))::INTEGER AS own,
   (100 * d.words_quoted / greatest(d.words, 1))::INTEGER AS quoted,
@@ -295,7 +297,7 @@ const DOCUMENT_TABLES = 'documents d LEFT JOIN events e ON e.document = d.id';
 /** Articles in the order of the report: by date, source and id. */
 export function documents(query: Query, limit: number, offset = 0): Promise<DocumentRow[]> {
   return query(
-    `SELECT ${DOCUMENT_COLUMNS} FROM ${DOCUMENT_TABLES}
+    `SELECT ${documentColumns('e.event')} FROM ${DOCUMENT_TABLES}
      ORDER BY d.published NULLS LAST, d.source NULLS LAST, d.id LIMIT $limit OFFSET $offset`,
     { limit, offset },
   );
@@ -307,18 +309,18 @@ export function documentsOfEvents(
   events: readonly string[],
   each: number,
 ): Promise<(DocumentRow & { event: string })[]> {
+  const event = eventOf(events);
   const order = 'e.copy_of IS NOT NULL, d.published NULLS LAST, d.source NULLS LAST, d.id';
   return query(
-    `SELECT ${DOCUMENT_COLUMNS.replace('coalesce(e.event, d.event) AS event', `${EVENT} AS event`)}
-     FROM ${DOCUMENT_TABLES} WHERE ${EVENT} IN (SELECT unnest($events::VARCHAR[]))
-     QUALIFY row_number() OVER (PARTITION BY ${EVENT} ORDER BY ${order}) <= $each ORDER BY ${EVENT}, ${order}`,
+    `SELECT ${documentColumns(event)} FROM ${DOCUMENT_TABLES} WHERE ${event} IN (SELECT unnest($events::VARCHAR[]))
+     QUALIFY row_number() OVER (PARTITION BY ${event} ORDER BY ${order}) <= $each ORDER BY event, ${order}`,
     { events: [...events], each },
   );
 }
 
 export function documentsById(query: Query, ids: readonly string[]): Promise<DocumentRow[]> {
   return query(
-    `SELECT ${DOCUMENT_COLUMNS} FROM ${DOCUMENT_TABLES} WHERE d.id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY d.id`,
+    `SELECT ${documentColumns('e.event')} FROM ${DOCUMENT_TABLES} WHERE d.id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY d.id`,
     { ids: [...ids] },
   );
 }
@@ -383,6 +385,14 @@ const COMPARISON_ORDER = `ORDER BY verdict NOT IN ('more', 'less'), q NULLS LAST
 /** Rows of one grouping, claimed differences first; framing is topic and stands in the tables only. */
 export function comparisons(query: Query, by: string): Promise<Comparison[]> {
   return query(`${COMPARISON} WHERE "by" = $by AND family <> 'framing' ${COMPARISON_ORDER}`, { by });
+}
+
+/** What else was compared in this run: months, speakers, fields. */
+export async function otherGroupings(query: Query): Promise<string[]> {
+  const rows = await query<{ by: string }>(
+    `SELECT DISTINCT "by" FROM comparisons WHERE "by" NOT IN ('source', 'texts') ORDER BY 1`,
+  );
+  return rows.map((row) => row.by);
 }
 
 /** Pairs of accounts of one event, text against text. */
@@ -472,12 +482,13 @@ export function naming(query: Query, limit: number): Promise<NameUse[]> {
 /** The same within events, account by account: `event` tells which. */
 export function namingOfTexts(
   query: Query,
+  events: readonly string[],
   ids: readonly string[],
   each: number,
 ): Promise<(NameUse & { event: string })[]> {
   return query(
     `WITH shown AS (SELECT DISTINCT concept, name, about FROM naming), used AS (
-       SELECT ${EVENT} AS event, m.concept, m.name, m.document AS "of", m.voice,
+       SELECT ${eventOf(events)} AS event, m.concept, m.name, m.document AS "of", m.voice,
          coalesce(sp.name, ds.name) AS speaker, count(*)::INTEGER AS uses,
          (count(*) FILTER (m.scare))::INTEGER AS scare, min(m.sentence) AS example
        FROM (SELECT *, split_part(entry, '.', 1) AS concept, split_part(entry, '.', 2) AS name FROM markers
@@ -614,12 +625,13 @@ export interface SpeakerInText {
 /** Who is quoted in the accounts of events, and how often in each; the most widely quoted first. */
 export function speakersOfTexts(
   query: Query,
+  events: readonly string[],
   ids: readonly string[],
   each: number,
 ): Promise<(SpeakerInText & { event: string })[]> {
   return query(
     `WITH said AS (
-       SELECT ${EVENT} AS event, ds.speaker, min(coalesce(sp.name, ds.name)) AS name, q.document,
+       SELECT ${eventOf(events)} AS event, ds.speaker, min(coalesce(sp.name, ds.name)) AS name, q.document,
          count(*)::INTEGER AS quotes, sum(q.words)::INTEGER AS words FROM quotes q
        JOIN document_speakers ds ON ds.document = q.document AND ds.local_speaker = q.local_speaker
        JOIN events e ON e.document = q.document LEFT JOIN speakers sp ON sp.speaker = ds.speaker
@@ -642,14 +654,17 @@ export function facts(
   each: number,
 ): Promise<(Fact & { event: string })[]> {
   return query(
-    `WITH told AS (
-       SELECT event, fact, count(DISTINCT document) AS accounts FROM facts
-       WHERE event IN (SELECT unnest($events::VARCHAR[])) GROUP BY event, fact
-       QUALIFY row_number() OVER (PARTITION BY event ORDER BY count(DISTINCT document) DESC, fact) <= $each
+    `WITH all_facts AS (
+       SELECT ${eventOf(events).replace('e.event', 'event')} AS event, event || ' ' || fact AS fact, fact AS n, document,
+         start, text, voice, speaker FROM facts
+       WHERE ${eventOf(events).replace('e.event', 'event')} IN (SELECT unnest($events::VARCHAR[]))
+     ), told AS (
+       SELECT event, fact, count(DISTINCT document) AS accounts FROM all_facts GROUP BY event, fact
+       QUALIFY row_number() OVER (PARTITION BY event ORDER BY count(DISTINCT document) DESC, min(n), fact) <= $each
      )
      SELECT f.event, f.fact, f.document, f.text, f.voice, coalesce(sp.name, f.speaker) AS speaker
-     FROM facts f JOIN told USING (event, fact) LEFT JOIN speakers sp ON sp.speaker = f.speaker
-     ORDER BY f.event, told.accounts DESC, f.fact, f.document, f.start`,
+     FROM all_facts f JOIN told USING (event, fact) LEFT JOIN speakers sp ON sp.speaker = f.speaker
+     ORDER BY f.event, told.accounts DESC, f.n, f.fact, f.document, f.start`,
     { events: [...events], each },
   );
 }

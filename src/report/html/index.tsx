@@ -219,6 +219,7 @@ async function overviewPage({ query, site, totals }: Context): Promise<PageConte
     units,
     rates: await data.rates(query, bySource ? 'source' : 'document', units.map((unit) => unit.of)), // biome-ignore format: one call
     comparisons: await data.comparisons(query, bySource ? 'source' : 'texts'),
+    others: await otherComparisons(query),
     heat: {
       rows: heatRows,
       unit: heatByArticle ? 'article' : 'source',
@@ -249,6 +250,11 @@ async function overviewFindings(query: data.Query): Promise<data.Finding[]> {
   return each.length > 0 ? each : data.findings(query, [data.ALL]);
 }
 
+async function otherComparisons(query: data.Query): Promise<OverviewData['others']> {
+  const by = await data.otherGroupings(query);
+  return Promise.all(by.map(async (name) => ({ by: name, rows: await data.comparisons(query, name) })));
+}
+
 async function eventsPage({ query, site }: Context): Promise<PageContent> {
   const body = <EventsPage place={placeOf(site, 'events')} events={await data.events(query)} />;
   return { key: 'events', title: 'Side by side', body };
@@ -267,9 +273,9 @@ async function* eventPages(context: Context, articles = true): AsyncGenerator<Pa
     const records = new Map((await data.records(query, ids)).map((record) => [record.id, record]));
     const findings = data.groupBy(await data.findings(query, batch), (finding) => finding.scope);
     const pairs = data.groupBy(await data.comparisonsOfTexts(query, ids), (row) => eventOf.get(row.a) ?? '');
-    const naming = byEvent(await data.namingOfTexts(query, ids, MOST_CONCEPTS));
+    const naming = byEvent(await data.namingOfTexts(query, batch, ids, MOST_CONCEPTS));
     const facts = byEvent(await data.facts(query, batch, MOST_FACTS));
-    const speakers = byEvent(await data.speakersOfTexts(query, ids, MOST_SPEAKERS));
+    const speakers = byEvent(await data.speakersOfTexts(query, batch, ids, MOST_SPEAKERS));
     for (const event of batch) {
       const of = docs.get(event) ?? [];
       const accounts = of.slice(0, MOST_ACCOUNTS).flatMap((doc) => {
@@ -279,7 +285,7 @@ async function* eventPages(context: Context, articles = true): AsyncGenerator<Pa
       if (articles) for (const { doc, record } of accounts) yield articlePage(context, doc, record);
       yield* pagesOfEvent(context, {
         event,
-        title: event === data.ALL ? `${of.length} accounts, side by side` : capital(readable(event)),
+        title: event === data.ALL ? sideBySide(of.length) : capital(readable(event)),
         accounts,
         further: of.slice(MOST_ACCOUNTS),
         findings: findings.get(event) ?? [],
@@ -292,6 +298,8 @@ async function* eventPages(context: Context, articles = true): AsyncGenerator<Pa
     }
   }
 }
+
+const sideBySide = (n: number) => `${n} ${n === 1 ? 'account' : 'accounts'}, side by side`;
 
 function* pagesOfEvent({ site, lexicons }: Context, event: EventData): Generator<PageContent> {
   const key = site.events.get(event.event)!;

@@ -108,12 +108,21 @@ function switches(): void {
   });
 }
 
-/** Column headings stay below the legend, however many lines it takes. */
+/**
+ * Column headings stay below the legend, however many lines it takes; and a short account stays in view, by its end,
+ * while a long one beside it is read on.
+ */
 function stick(): void {
   const update = () => {
     for (const tools of all('.tools')) {
       const fixed = getComputedStyle(tools).position === 'sticky';
-      page(tools).style.setProperty('--under-tools', fixed ? `${tools.offsetHeight}px` : '0px');
+      const under = fixed ? tools.offsetHeight : 0;
+      const here = page(tools);
+      here.style.setProperty('--under-tools', `${under}px`);
+      for (const text of all('.col > .cq', here)) {
+        const heading = text.parentElement!.querySelector('h3')!.offsetHeight;
+        text.style.top = `${Math.min(under + heading, innerHeight - text.offsetHeight - 16)}px`;
+      }
     }
   };
   update();

@@ -28,6 +28,8 @@ export interface OverviewData {
   readonly units: readonly { readonly of: string; readonly label: string; readonly words: number }[];
   readonly rates: readonly Rate[];
   readonly comparisons: readonly Comparison[];
+  /** Groupings besides sources. */
+  readonly others: readonly { readonly by: string; readonly rows: readonly Comparison[] }[];
   readonly heat: {
     readonly rows: readonly HeatRow[];
     readonly unit: 'source' | 'article';
@@ -62,6 +64,9 @@ export function Overview({ place, data }: { readonly place: Place; readonly data
     <>
       <Lede place={place} data={data} />
       <Differences place={place} data={data} />
+      {data.others.map((other) => (
+        <Others place={place} by={other.by} rows={other.rows} />
+      ))}
       <Heat place={place} data={data} />
       <Profile place={place} data={data} />
       <Stances place={place} data={data} />
@@ -395,6 +400,42 @@ function Differences({ place, data }: Props): VNode {
           <ComparisonTable rows={data.comparisons} label={nameOf(data)} />
         </details>
       ) : null}
+    </Block>
+  );
+}
+
+/** Months, speakers or a field of the input as groups. */
+function Others(props: {
+  readonly place: Place;
+  readonly by: string;
+  readonly rows: readonly Comparison[];
+}): VNode {
+  const { place, by, rows } = props;
+  const claimed = rows.filter((row) => row.verdict === 'more' || row.verdict === 'less');
+  const tested = rows.filter((row) => row.q !== null);
+  const shown = claimed.slice(0, MOST_CLAIMS);
+  const label = (of: string) => (of === REST ? 'all others' : readable(of));
+  return (
+    <Block place={place} name={`by-${by}`} title={`And by ${readable(by)}?`}>
+      <ul class="findings">
+        {shown.map((row) => (
+          <ClaimRow row={row} max={ratioEnd(shown)} label={label} />
+        ))}
+        <li>
+          {tested.length === 0 ? (
+            'Nothing could be tested: it takes two groups of five articles.'
+          ) : (
+            <>
+              <NoDifference /> in {(tested.length - claimed.length).toLocaleString('en')} of{' '}
+              {tested.length.toLocaleString('en')} comparisons.
+            </>
+          )}
+        </li>
+      </ul>
+      <details>
+        <summary>All comparisons by {readable(by)}</summary>
+        <ComparisonTable rows={rows} label={label} />
+      </details>
     </Block>
   );
 }
