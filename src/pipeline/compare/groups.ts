@@ -125,7 +125,7 @@ export async function compareGroupings(store: Store, by: string): Promise<void> 
       out.push({ ...row, test, reason });
     }
   }
-  await writeComparisons(store, out);
+  await writeComparisons(store, [out]);
 }
 
 function reasonNotToTest(a: GroupSums, b: GroupSums): ComparisonRow['reason'] {
@@ -176,29 +176,40 @@ function addSums(a: GroupSums, b: GroupSums): GroupSums {
   };
 }
 
-/** Adjusts p over all rows tested, gives verdicts, and appends to `comparisons` in a fixed order. */
-export async function writeComparisons(store: Store, rows: readonly ComparisonRow[]): Promise<void> {
-  const tested = rows.filter(({ test }) => test !== null);
-  const q = benjaminiHochberg(tested.map(({ test }) => test!.p));
-  const qOf = new Map(tested.map((row, i) => [row, q[i]!]));
-  const sorted = [...rows].sort((x, y) => {
+/** Adjusts p over all rows tested of each set, gives verdicts, and appends to `comparisons` in a fixed order. */
+export async function writeComparisons(
+  store: Store,
+  sets: readonly (readonly ComparisonRow[])[],
+): Promise<void> {
+  const adjusted = sets.flatMap((rows) => {
+    const q = adjust(rows);
+    return rows.map((row, i) => ({ row, q: q[i]! }));
+  });
+  adjusted.sort(({ row: x }, { row: y }) => {
     for (const key of ['by', 'a', 'b', 'voice', 'family', 'category'] as const)
       if (x[key] !== y[key]) return x[key] < y[key] ? -1 : 1;
     return 0;
   });
   await store.insert(
     'comparisons',
-    sorted.map((row) => {
+    adjusted.map(({ row, q }) => {
       const { by, a, b, voice, family, category, sumsA, sumsB, test } = row;
-      const adjusted = qOf.get(row) ?? null;
       return [
         by, a, b, voice, family, category,
         sumsA.hits, sumsA.words, sumsA.articles, sumsB.hits, sumsB.words, sumsB.articles,
-        test?.ratio ?? null, test?.low ?? null, test?.high ?? null, test?.p ?? null, adjusted,
-        verdictOf(row, adjusted),
+        test?.ratio ?? null, test?.low ?? null, test?.high ?? null, test?.p ?? null, q, verdictOf(row, q),
       ]; // biome-ignore format: the order of the columns
     }),
   );
+}
+
+/** q of each row, null where it was not tested. */
+function adjust(rows: readonly ComparisonRow[]): (number | null)[] {
+  const tested = rows.flatMap(({ test }, i) => (test ? [i] : []));
+  const q = benjaminiHochberg(tested.map((i) => rows[i]!.test!.p));
+  const all: (number | null)[] = rows.map(() => null);
+  for (const [k, i] of tested.entries()) all[i] = q[k]!;
+  return all;
 }
 
 function verdictOf({ reason, test }: ComparisonRow, q: number | null): Verdict {

@@ -36,7 +36,10 @@ interface Unit {
   readonly source?: string;
   readonly speaker?: string;
   readonly where: string;
-  /** Rows without hits are written too. There are too many speakers for that: theirs are left out. */
+  /**
+   * Rows without hits are written too, of wording and commitment, which are shown as rates beside each other. There are
+   * too many speakers for that: theirs are left out.
+   */
   readonly zeros: boolean;
 }
 
@@ -144,7 +147,8 @@ SELECT words.unit, words.id, words.event, words.source, words.speaker, words.voi
 FROM words CROSS JOIN met
 ${zeros ? 'LEFT' : 'INNER'} JOIN hits ON hits.id = words.id AND hits.voice = words.voice
   AND hits.family = met.family AND hits.category = met.category
-LEFT JOIN poisson_limits p ON p.hits = coalesce(hits.hits, 0)`;
+LEFT JOIN poisson_limits p ON p.hits = coalesce(hits.hits, 0)
+${zeros ? `WHERE hits.hits IS NOT NULL OR met.family IN ('wording', 'commitment')` : ''}`;
 }
 
 async function fillSources(store: Store): Promise<void> {
