@@ -129,7 +129,7 @@ export function contentAfter(
   // "adds up", "adds to"
   if (syntax.lemma === 'add' && (lower(sk, from) === 'up' || lower(sk, from) === 'to')) return null;
   // "points out", not "points to"
-  if (syntax.lemma === 'point' && lower(sk, from) !== 'out') return null;
+  if (syntax.lemma === 'point' && lower(sk, from) !== 'out' && lower(sk, from) !== 'to') return null;
   if (syntax.lemma === 'put' && lower(sk, j) === 'it') j++;
   const spoken = spokenSentence(sk, j, hi);
   if (spoken >= 0) return { kind: 'quote', first: spoken, afterComma: false };
@@ -553,7 +553,7 @@ export function contentEnd(
     if (k === K.COMMA && CUTTING.has(word) && !GOES_ON.has(lower(sk, i + 2)) && startsClause(sk, i + 2, end))
       return i;
     if (k === K.COMMA && (word === 'according' || word === 'compared')) return i;
-    if (k === K.COMMA && how !== 'colon' && isTail(sk, i, end)) return i;
+    if (k === K.COMMA && how !== 'colon' && isTail(sk, first, i, end)) return i;
     if (how === 'noun' && k === K.COMMA && i - first > 2) {
       const next = kind[i + 1]!;
       if (
@@ -562,6 +562,7 @@ export function contentEnd(
         next === K.PRON ||
         next === K.SC ||
         next === K.ADP ||
+        next === K.DET ||
         next === K.TIME
       ) {
         if (!(next === K.CC && !startsClause(sk, i + 2, end))) return i;
@@ -576,11 +577,11 @@ export function contentEnd(
  * After a comma a relative clause or an apposition that closes the sentence is the writer's in two of three cases
  * ("said he would leave, which surprised no one"); in mid-sentence it is part of the content.
  */
-function isTail(sk: Skeleton, comma: number, end: number): boolean {
+function isTail(sk: Skeleton, first: number, comma: number, end: number): boolean {
   const { kind } = sk;
   const word = lower(sk, comma + 1);
   const relative = word === 'which' || word === 'who';
-  if (!relative) return false;
+  if (!relative) return (word === 'a' || word === 'an' || word === 'the') && isApposition(sk, first, comma, end);
   for (let e = comma + 2; e < end; e++) {
     if (kind[e] === K.QUOTED) return false;
     if (
@@ -591,6 +592,17 @@ function isTail(sk: Skeleton, comma: number, end: number): boolean {
       return false;
   }
   return true;
+}
+
+/** A noun phrase with an article that closes the sentence after a whole clause, and is no item of a list. */
+function isApposition(sk: Skeleton, first: number, comma: number, end: number): boolean {
+  const { kind } = sk;
+  if (kind[comma - 1] !== K.NOUN || !startsClause(sk, first, comma)) return false;
+  for (let e = comma + 1; e < end; e++) {
+    const k = kind[e]!;
+    if (k === K.QUOTED || k === K.COMMA || k === K.CC) return false;
+  }
+  return !startsClause(sk, comma + 1, end, true);
 }
 
 export function endsWithComma(text: string, start: number, end: number): boolean {
