@@ -1,21 +1,19 @@
 /** The library's public face. */
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Audit, auditLexicons } from './lexicons/audit.js';
 import { checkLexicon } from './lexicons/check.js';
 import { formatOf, type Imported, idOf, importDictionary } from './lexicons/formats/import.js';
-import { type LexiconProblem, type Lexicons, lexiconFiles, loadLexicons } from './lexicons/load.js';
-import { packageRoot } from './lexicons/root.js';
+import { type LexiconProblem, lexiconFiles, loadLexicons } from './lexicons/load.js';
 import type { Family } from './lexicons/types.js';
-import { analyze } from './pipeline/analyze.js';
-import { type Config, ConfigError, loadConfig, type Overrides } from './pipeline/config.js';
-import { type Format, findInputs, type ReadProblem, readInput } from './pipeline/read/index.js';
+import { type Config, ConfigError } from './pipeline/config.js';
+import { findInputs, type ReadProblem, readInput } from './pipeline/read/index.js';
 import { findRegions } from './pipeline/regions.js';
-import { fillStore, type Progress, type RunOptions, type RunSummary, runBatch } from './pipeline/run.js';
+import { fillStore, type RunSummary, runBatch } from './pipeline/run.js';
 import { openStore, StoreError } from './pipeline/store.js';
 import { tokenize } from './pipeline/tokens.js';
 import type { Article, Token } from './pipeline/types.js';
+import { type FilesOptions, prepare, programVersion } from './prepare.js';
 import { type Output, reportLexicons, writeOutput } from './report/all.js';
 import { writeComparePage } from './report/html/index.js';
 
@@ -47,29 +45,9 @@ export { type Columns, FORMATS, type Format, type ReadProblem, ROW_FIELDS } from
 export type { Progress, RunSummary } from './pipeline/run.js';
 export { openStore, type Store, StoreError } from './pipeline/store.js';
 export type * from './pipeline/types.js';
+export { type FilesOptions, programVersion } from './prepare.js';
 export type { Output } from './report/all.js';
 export { auditLines, categoryLines, entryLines } from './report/lexicon-text.js';
-
-/** Version of the program, as package.json has it. */
-export function programVersion(): string {
-  const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
-}
-
-export interface FilesOptions {
-  /** Files, folders, globs, or `-` for standard input. */
-  readonly paths: readonly string[];
-  /** What relative paths start from; default: the working directory. */
-  readonly cwd?: string;
-  /** Settings that go before those of `framescope.yml`. */
-  readonly settings?: Overrides;
-  /** Read every input as this, whatever its name says. */
-  readonly format?: Format;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-}
 
 export interface FilesResult extends RunSummary {
   /** Null: no article could be analyzed, and nothing was written. */
@@ -183,62 +161,3 @@ export async function importFile(
     throw new ConfigError(`${file}: this is a lexicon of framescope already; use it with --lexicon`);
   return importDictionary(text, format, { ...options, file, id: options.id ?? idOf(file) });
 }
-
-async function prepare(
-  options: FilesOptions,
-): Promise<{ config: Config; lexicons: Lexicons; run: RunOptions }> {
-  const { paths, cwd = process.cwd(), format = null, signal, onProgress } = options;
-  const config = await loadConfig(paths, cwd, options.settings);
-  const { targets, exclude } = config;
-  const lexicons = loadLexicons({ extra: config.lexicons, exclude });
-  checkExclude(config, lexicons);
-  return {
-    config,
-    lexicons,
-    run: {
-      paths,
-      cwd,
-      read: { columns: config.columns, format },
-      analyze: (article) => analyze(article, lexicons, { targets, exclude }),
-      compare: { by: config.by, concepts: lexicons.concepts },
-      speakers: config.speakers,
-      jobs: config.jobs ?? DEFAULT_JOBS,
-      about: {
-        program: 'framescope',
-        version: programVersion(),
-        settings: config,
-        lexicons: lexicons.lexicons.map(({ id, version, hash, entries }) => ({
-          id,
-          version,
-          hash,
-          entries: entries.length,
-        })),
-        lexiconsHash: lexicons.hash,
-      },
-      signal,
-      onProgress,
-    },
-  };
-}
-
-/** A silenced entry or category that is nowhere is a slip of the pen: what it meant would still be counted. */
-function checkExclude({ file, exclude, lexicons: extra }: Config, { lexicons }: Lexicons): void {
-  const categories = new Set(lexicons.flatMap((lexicon) => lexicon.categories.map(({ id }) => id)));
-  const wrong = exclude.categories
-    .filter((id) => !categories.has(id))
-    .map((id) => `exclude.categories: no lexicon has "${id}"`);
-  if (exclude.entries.length > 0) {
-    const entries = new Set(
-      loadLexicons({ extra }).lexicons.flatMap((lexicon) => lexicon.entries.map(({ id }) => id)),
-    );
-    wrong.push(
-      ...exclude.entries
-        .filter((id) => !entries.has(id))
-        .map((id) => `exclude.entries: no lexicon has "${id}"`),
-    );
-  }
-  if (wrong.length > 0) throw new ConfigError(wrong.map((line) => `${file}: ${line}`).join('\n'));
-}
-
-/** Reading waits for the disk; more at the same time gain nothing. */
-const DEFAULT_JOBS = 4;

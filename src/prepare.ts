@@ -1,0 +1,90 @@
+/** What every run begins with: its settings, the lexicons, and how an article is analyzed. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Lexicons, loadLexicons } from './lexicons/load.js';
+import { packageRoot } from './lexicons/root.js';
+import { analyze } from './pipeline/analyze.js';
+import { type Config, ConfigError, loadConfig, type Overrides } from './pipeline/config.js';
+import type { Format } from './pipeline/read/index.js';
+import type { Progress, RunOptions } from './pipeline/run.js';
+
+/** Version of the program, as package.json has it. */
+export function programVersion(): string {
+  const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
+export interface FilesOptions {
+  /** Files, folders, globs, or `-` for standard input. */
+  readonly paths: readonly string[];
+  /** What relative paths start from; default: the working directory. */
+  readonly cwd?: string;
+  /** Settings that go before those of `framescope.yml`. */
+  readonly settings?: Overrides;
+  /** Read every input as this, whatever its name says. */
+  readonly format?: Format;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Throws ConfigError for wrong settings, LexiconError for a lexicon that cannot be used. */
+export async function prepare(
+  options: FilesOptions,
+): Promise<{ config: Config; lexicons: Lexicons; run: RunOptions }> {
+  const { paths, cwd = process.cwd(), format = null, signal, onProgress } = options;
+  const config = await loadConfig(paths, cwd, options.settings);
+  const { targets, exclude } = config;
+  const lexicons = loadLexicons({ extra: config.lexicons, exclude });
+  checkExclude(config, lexicons);
+  return {
+    config,
+    lexicons,
+    run: {
+      paths,
+      cwd,
+      read: { columns: config.columns, format },
+      analyze: (article) => analyze(article, lexicons, { targets, exclude }),
+      compare: { by: config.by, concepts: lexicons.concepts },
+      speakers: config.speakers,
+      jobs: config.jobs ?? DEFAULT_JOBS,
+      about: {
+        program: 'framescope',
+        version: programVersion(),
+        settings: config,
+        lexicons: lexicons.lexicons.map(({ id, version, hash, entries }) => ({
+          id,
+          version,
+          hash,
+          entries: entries.length,
+        })),
+        lexiconsHash: lexicons.hash,
+      },
+      signal,
+      onProgress,
+    },
+  };
+}
+
+/** A silenced entry or category that is nowhere is a slip of the pen: what it meant would still be counted. */
+function checkExclude({ file, exclude, lexicons: extra }: Config, { lexicons }: Lexicons): void {
+  const categories = new Set(lexicons.flatMap((lexicon) => lexicon.categories.map(({ id }) => id)));
+  const wrong = exclude.categories
+    .filter((id) => !categories.has(id))
+    .map((id) => `exclude.categories: no lexicon has "${id}"`);
+  if (exclude.entries.length > 0) {
+    const entries = new Set(
+      loadLexicons({ extra }).lexicons.flatMap((lexicon) => lexicon.entries.map(({ id }) => id)),
+    );
+    wrong.push(
+      ...exclude.entries
+        .filter((id) => !entries.has(id))
+        .map((id) => `exclude.entries: no lexicon has "${id}"`),
+    );
+  }
+  if (wrong.length > 0) throw new ConfigError(wrong.map((line) => `${file}: ${line}`).join('\n'));
+}
+
+/** Reading waits for the disk; more at the same time gain nothing. */
+const DEFAULT_JOBS = 4;
