@@ -57,7 +57,7 @@ export function ratesChart(rows: readonly RateRow[], max: number, wide = false):
       x: {
         domain: [0, max],
         ticks: axisTicks(max, wide ? 5 : 3),
-        tickFormat: short,
+        tickFormat: (d: number) => String(Math.round(d * 100) / 100),
         label: null,
         tickSize: 0,
       },

@@ -277,6 +277,11 @@ const account = (event: string) => `CASE WHEN d.source IS NULL THEN coalesce(d.t
     WHEN count(*) OVER (PARTITION BY ${event}, d.source) > 1
       THEN d.source || ' (' || coalesce(left(d.published, 10), d.id) || ')'
     ELSE d.source END AS name`;
+/** What is said of single events, whatever it rests on. */
+export function firstFindings(query: Query, limit: number): Promise<Finding[]> {
+  return query(`${FINDING} WHERE f.scope <> 'run' ORDER BY f.rank, f.scope LIMIT $limit`, { limit });
+}
+
 /** Of single events, the findings that rest on a test, best first. */
 export function bestFindings(query: Query, limit: number): Promise<Finding[]> {
   return query(

@@ -247,7 +247,7 @@ async function overviewFindings(query: data.Query): Promise<data.Finding[]> {
     const key = category ? `${category} ${voice}` : sentence;
     return told.has(key) ? false : told.add(key);
   });
-  return each.length > 0 ? each : data.findings(query, [data.ALL]);
+  return each.length > 0 ? each : data.firstFindings(query, MOST_BEST);
 }
 
 async function otherComparisons(query: data.Query): Promise<OverviewData['others']> {

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { jsonForScript } from '../../escape.js';
 import { Block, count, day, Quiet, SpeakerName, TableView } from '../components.js';
 import type { DocumentRow, EventRow, SpeakerRow } from '../data.js';
-import { readable } from '../forms.js';
+import { capital, readable } from '../forms.js';
 import type { PageKey, Place } from '../site.js';
 import { DocumentTable } from './overview.js';
 
@@ -187,7 +187,7 @@ export function EventsPage({
                   <th scope="row">
                     {page ? (
                       <a href={place.href(page)}>
-                        <bdi>{readable(event.event)}</bdi>
+                        <bdi>{capital(readable(event.event))}</bdi>
                       </a>
                     ) : (
                       <bdi>{readable(event.event)}</bdi>

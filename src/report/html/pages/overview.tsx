@@ -116,15 +116,23 @@ export function scopeLine(totals: Totals): string {
 
 /** The counts of a finding follow a colon: they are read below the headline. */
 function counts({ sentence }: Finding): string {
-  return /: ([^:]*\d[^:]*)$/.exec(sentence)?.[1] ?? '';
+  return /: (\d[^:]*)$/.exec(sentence)?.[1] ?? '';
 }
 function headline(finding: Finding): string {
   const tail = counts(finding);
   return tail ? `${finding.sentence.slice(0, -tail.length - 2)}.` : finding.sentence;
 }
 
+/** Where sources were tested against each other, what holds for the run is said before what holds for one event. */
+function inOrder(place: Place, { findings, comparisons, totals }: OverviewData): Finding[] {
+  const tested = totals.sources > 1 && comparisons.some((row) => row.q !== null);
+  if (!tested) return [...findings];
+  const ofEvent = (finding: Finding) => finding.category !== null && place.site.events.has(finding.event);
+  return [...findings.filter((finding) => !ofEvent(finding)), ...findings.filter(ofEvent)];
+}
+
 function Lede({ place, data }: Props): VNode {
-  const [head, ...rest] = data.findings;
+  const [head, ...rest] = inOrder(place, data);
   const events = place.site.nav.find((item) => item.page.startsWith('events'));
   const lead = leadCategory(data);
   return (
@@ -332,7 +340,7 @@ function Differences({ place, data }: Props): VNode {
               <NoDifference /> in {claimed.length === 0 ? 'any of' : 'the other'}{' '}
               {(tested.length - claimed.length).toLocaleString('en')}{' '}
               {claimed.length === 0 ? '' : `of ${tested.length.toLocaleString('en')} `}
-              comparisons.
+              comparisons of wording, certainty and attribution.
             </>
           ) : (
             'No comparison could be tested: a test takes two texts of 100 words, or two groups of five articles.'
