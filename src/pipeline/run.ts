@@ -191,7 +191,7 @@ export function attempt(
   }
 }
 
-export function duplicate({ id }: Article, file: string): ReadProblem {
+export function duplicate({ id }: Pick<Article, 'id'>, file: string): ReadProblem {
   return {
     file,
     document: id,
@@ -248,7 +248,7 @@ export async function removeStore(file: string): Promise<void> {
 
 /** `run.json`, the only file with a clock in it. */
 export async function writeRunFile(
-  options: BatchOptions,
+  options: Pick<BatchOptions, 'out' | 'about'>,
   summary: RunSummary,
   started: number,
 ): Promise<void> {
