@@ -51,7 +51,9 @@ function readBackward(
   const inverted =
     left >= from &&
     (kind[left] === K.QUOTED || kind[left] === K.COMMA || kind[left] === K.DASH) &&
-    group.first === head;
+    group.first === head &&
+    // "told X": what follows is the person spoken to.
+    (!syntax.addressee || syntax.lemma === 'ask');
   const afterMarks = inverted && (kind[left] === K.QUOTED || (left > from && kind[left - 1] === K.QUOTED));
   if (inverted) source = subjectAfter(sk, head + 1, hi, afterMarks);
   if (source) {
@@ -62,6 +64,7 @@ function readBackward(
       kind[left] === K.COMMA &&
       !afterMarks &&
       !startsClause(sk, from, left) &&
+      !hasMarks(sk, from, left) &&
       !(isReporting(syntax) && contentAfter(sk, syntax, source.last, hi, true)?.kind === 'clause')
     )
       return null;
@@ -219,6 +222,11 @@ function closes(sk: Skeleton, i: number, hi: number, syntax: CueSyntax): boolean
     } else return false;
   }
   return true;
+}
+
+function hasMarks(sk: Skeleton, from: number, to: number): boolean {
+  for (let e = from; e < to; e++) if (sk.kind[e] === K.QUOTED) return true;
+  return false;
 }
 
 function isReporting(syntax: CueSyntax): boolean {

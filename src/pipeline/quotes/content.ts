@@ -46,6 +46,7 @@ const ADJUNCT_PREPS = new Set([
   'towards',
 ]);
 const PARTICLES = new Set(['out', 'back', 'up', 'down', 'off', 'again', 'forth']);
+const TIMES = new Set(['as', 'when', 'while', 'after', 'before']);
 const UNNAMED = new Set(['named', 'identified', 'quoted', 'cited']);
 const ASKING = new Set(['ask', 'wonder', 'inquire', 'enquire', 'question', 'explain', 'tell']);
 /** Words that open an adjunct after a cue, not its content. */
@@ -319,10 +320,14 @@ function isThatClause(sk: Skeleton, that: number, hi: number): boolean {
  */
 function spokenSentence(sk: Skeleton, from: number, hi: number): number {
   const { kind, doc } = sk;
+  // "said as he left the hall, “...”": the verbs of a clause of time do not count.
+  let timed = false;
   for (let e = from; e < hi && e < from + LONGEST_ADJUNCT; e++) {
     const k = kind[e]!;
-    if (k === K.AUX || k === K.SC || k === K.END || k === K.SEMI || (k === K.VERB && !isAdjunctVerb(sk, e)))
-      return -1;
+    if (TIMES.has(lower(sk, e))) timed = true;
+    else if (k === K.SC || k === K.END || k === K.SEMI) return -1;
+    else if (!timed && (k === K.AUX || (k === K.VERB && !isAdjunctVerb(sk, e)))) return -1;
+    if (k === K.COMMA) timed = false;
     if (k !== K.QUOTED) continue;
     const before = kind[e - 1]!;
     const stretch = stretchAt(sk, e)!;
@@ -581,7 +586,8 @@ function isTail(sk: Skeleton, first: number, comma: number, end: number): boolea
   const { kind } = sk;
   const word = lower(sk, comma + 1);
   const relative = word === 'which' || word === 'who';
-  if (!relative) return (word === 'a' || word === 'an' || word === 'the') && isApposition(sk, first, comma, end);
+  if (!relative)
+    return (word === 'a' || word === 'an' || word === 'the') && isApposition(sk, first, comma, end);
   for (let e = comma + 2; e < end; e++) {
     if (kind[e] === K.QUOTED) return false;
     if (

@@ -345,7 +345,14 @@ function participleSource(
   if (kind[before] === K.NOUN && group.participle)
     return { first: chainStart(sk, before, lo), last: before + 1 };
   if (previous?.source && previous.head < group.first && previous.speech) return previous.source;
-  return sharedSubject(sk, group.first, lo);
+  return sharedSubject(sk, group.first, lo) ?? leadingName(sk, lo, group.first);
+}
+
+/** The name that opens the sentence, where the tagger missed the verb after it. */
+function leadingName(sk: Skeleton, lo: number, hi: number): Range | null {
+  const end = phraseEnd(sk, lo, hi);
+  if (end === lo || tokenAt(sk, end - 1)?.pos !== 'PROPN') return null;
+  return { first: lo, last: end };
 }
 
 /** "After saying A, X left": the subject of the clause after the comma. */

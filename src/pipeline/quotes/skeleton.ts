@@ -140,7 +140,7 @@ export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Ske
         )
           cut();
       } else if (previous >= 0 && tokens[previous]!.sentence !== token.sentence && opensSentence(token)) {
-        if (!isShortParenthesis(kind, first, n)) cut();
+        if (!isShortParenthesis(kind, first, n) && !inParenthesis(kind, first, n)) cut();
       }
       at[n] = t;
       kind[n] =
@@ -276,6 +276,15 @@ function isMisread(tokens: readonly Token[], t: number): boolean {
   );
 }
 
+/** "(D-N.Y.)": a parenthesis opened a few elements ago. */
+function inParenthesis(kind: Uint8Array, first: number, n: number): boolean {
+  for (let e = n - 1; e >= first && n - e < 7; e--) {
+    if (kind[e] === K.CLOSE) return false;
+    if (kind[e] === K.OPEN) return true;
+  }
+  return false;
+}
+
 /** "Colonel (ret.) Aldo Meers": a full stop of an abbreviation in parentheses ends no sentence. */
 function isShortParenthesis(kind: Uint8Array, first: number, n: number): boolean {
   if (n - 2 <= first || kind[n - 1] !== K.CLOSE || kind[n - 2] !== K.END) return false;
@@ -290,11 +299,16 @@ function opensSentence(token: Token): boolean {
   return !(c >= 97 && c <= 122);
 }
 
+const CLOSING = new Set(['”', '"', "'", '’', '»']);
+
 /** A capital in mid-sentence makes a name of what is tagged as a verb: Sue, Ward, Grant. */
 function isMidName(tokens: readonly Token[], t: number): boolean {
   const token = tokens[t]!;
   if (!token.capital || (token.pos !== 'VERB' && token.pos !== 'ADJ')) return false;
   const before = tokens[t - 1];
+  // “...,” Ward said: a name right after marked words.
+  if (before && token.pos === 'VERB' && CLOSING.has(before.text) && tokens[t + 1]?.pos === 'VERB')
+    return true;
   if (!before || before.sentence !== token.sentence || before.pos === 'PUNCT') return false;
   return token.pos === 'VERB' || before.pos === 'PROPN';
 }

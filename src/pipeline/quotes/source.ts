@@ -26,6 +26,8 @@ export function subjectBefore(sk: Skeleton, first: number, lo: number): Range | 
     const k = kind[i]!;
     if (k === K.ADV && i === lo && isNameElsewhere(sk, i)) return { first: i, last: i + 1 };
     if (k === K.ADV || k === K.TIME || (i > lo && isFloating(sk, i))) i--;
+    // "who Beck on Wednesday called"
+    else if (k === K.ADP && i + 1 < first && kind[i + 1] === K.TIME) i--;
     else if (
       k === K.COMMA ||
       k === K.CLOSE ||
@@ -187,7 +189,19 @@ function opensInsertion(sk: Skeleton, first: number, last: number): boolean {
   if (k === K.CC || k === K.SC) return false;
   if (
     k === K.PRON &&
-    !['who', 'which', 'whose', 'whom', 'himself', 'herself', 'themselves'].includes(lower(sk, first))
+    ![
+      'who',
+      'which',
+      'whose',
+      'whom',
+      'himself',
+      'herself',
+      'themselves',
+      'its',
+      'his',
+      'her',
+      'their',
+    ].includes(lower(sk, first))
   )
     return false;
   return last > first;
