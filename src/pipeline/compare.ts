@@ -12,6 +12,7 @@ import { fillKeywords } from './compare/keywords.js';
 import { fillNaming } from './compare/naming.js';
 import { fillScores } from './compare/scores.js';
 import { compareAccounts } from './compare/texts.js';
+import { fillTrends } from './compare/trends.js';
 import { DERIVED_TABLES } from './schema.js';
 import type { Store } from './store.js';
 
@@ -30,6 +31,7 @@ export async function deriveTables(store: Store, options: CompareOptions): Promi
   await fillScores(store);
   for (const by of options.by) await compareGroupings(store, by);
   await compareAccounts(store);
+  await fillTrends(store);
   for (const by of options.by) await fillKeywords(store, by);
   await fillNaming(store, options.concepts);
   await fillFacts(store);

@@ -77,6 +77,10 @@ CREATE OR REPLACE TABLE comparisons (
   ratio DOUBLE, ratio_low DOUBLE, ratio_high DOUBLE, p DOUBLE, q DOUBLE,
   verdict VARCHAR                                         -- 'more', 'less', 'no detectable difference', 'too little text', 'counts only'
 );
+CREATE OR REPLACE TABLE trends (                        -- over time, for sources whose dates fill four periods
+  width VARCHAR, period VARCHAR, source VARCHAR, voice VARCHAR, family VARCHAR, category VARCHAR,
+  articles INTEGER, words INTEGER, hits INTEGER, rate DOUBLE, rate_low DOUBLE, rate_high DOUBLE
+);
 CREATE OR REPLACE TABLE keywords (
   "by" VARCHAR, a VARCHAR, b VARCHAR, lemma VARCHAR, z DOUBLE, log_ratio DOUBLE, g2 DOUBLE,
   uses_a INTEGER, uses_b INTEGER, articles_a INTEGER, articles_b INTEGER

@@ -155,7 +155,7 @@ export const TABLES: readonly Table[] = [
   {
     name: 'scores',
     about:
-      'Hits and rates of each category by unit and voice. Articles, sources and events have a row with 0 hits for every category met in the run; speakers have rows with hits only.',
+      'Hits and rates of each category by unit and voice. Articles and sources have a row with 0 hits for every category of wording and commitment met in the run; all other rows without hits are left out.',
     sql: `SELECT unit, id, event, source, speaker, voice, family, category, words, hits, mean_weight, rate, rate_low,
         rate_high, too_little
       FROM scores ORDER BY ALL NULLS FIRST`,
@@ -327,6 +327,27 @@ export const TABLES: readonly Table[] = [
         'verdict',
         'more, less (only with q < .05), no detectable difference, too little text, or counts only.',
       ),
+    ],
+  },
+  {
+    name: 'trends',
+    about:
+      'Hits and rates of a source over time, for sources whose articles fill at least four years, months, weeks or days.',
+    sql: `SELECT width, period, source, voice, family, category, articles, words, hits, rate, rate_low, rate_high
+      FROM trends ORDER BY source, voice, family, category, period`,
+    columns: [
+      text('width', 'Width of a period: year, month, week or day, the widest of which there are four.'),
+      text('period', 'The period as a date; a week is named by its Monday.'),
+      SOURCE,
+      text('voice', 'author or quoted.'),
+      FAMILY,
+      CATEGORY,
+      count('articles', 'Articles of that source in that period with words in that voice.'),
+      words('words', 'Their words in that voice.'),
+      count('hits', 'Markers that count.'),
+      number('rate', 'Hits per 1,000 words; empty under 100 words.', 'per 1,000 words'),
+      number('rate_low', 'Lower end of the exact 95 % Poisson interval of the rate.', 'per 1,000 words'),
+      number('rate_high', 'Upper end of that interval.', 'per 1,000 words'),
     ],
   },
   {

@@ -208,6 +208,39 @@ describe('accounts of one event', () => {
   });
 });
 
+describe('trends', () => {
+  const month = (source: string, id: string, published: string, hits: number) => ({
+    ...record({ id, source, words: { author: 500 }, hits: { author: hits } }),
+    published,
+  });
+
+  it('need four periods, and take the widest of which there are four', async () => {
+    await derive([
+      month('A', 'a1', '2024-01-20', 1),
+      month('A', 'a2', '2024-02-02', 2),
+      month('A', 'a3', '2024-03-08', 3),
+      month('A', 'a4', '2024-04-30', 0),
+      // B wrote in two months only: no trend.
+      month('B', 'b1', '2024-01-20', 9),
+      month('B', 'b2', '2024-02-20', 9),
+    ]);
+    const rows = await store.query(
+      'SELECT width, period, source, articles, words, hits, rate FROM trends ORDER BY period',
+    );
+    expect(rows).toEqual([
+      { width: 'month', period: '2024-01', source: 'A', articles: 1, words: 500, hits: 1, rate: 2 },
+      { width: 'month', period: '2024-02', source: 'A', articles: 1, words: 500, hits: 2, rate: 4 },
+      { width: 'month', period: '2024-03', source: 'A', articles: 1, words: 500, hits: 3, rate: 6 },
+      { width: 'month', period: '2024-04', source: 'A', articles: 1, words: 500, hits: 0, rate: 0 },
+    ]);
+  });
+
+  it('are none without enough dates', async () => {
+    await derive([month('A', 'a1', '2024-01-20', 1), month('A', 'a2', '2024-01-21', 1)]);
+    expect(await store.query('SELECT * FROM trends')).toEqual([]);
+  });
+});
+
 describe('facts', () => {
   const sentences = (text: string): [number, number][] =>
     [...text.matchAll(/[^.]+\./gu)].map(({ 0: s, index }) => [

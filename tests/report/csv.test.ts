@@ -25,7 +25,7 @@ const read = (text: string): Record<string, string>[] =>
 describe('the tables', () => {
   it('are those of the design, in its order', () => {
     expect(TABLES.map(({ name }) => name)).toEqual([
-      'documents', 'speakers', 'sources', 'scores', 'quotes', 'markers', 'stances', 'naming', 'comparisons', 'keywords', 'problems',
+      'documents', 'speakers', 'sources', 'scores', 'quotes', 'markers', 'stances', 'naming', 'comparisons', 'trends', 'keywords', 'problems',
     ]); // biome-ignore format: a list
   });
   it.each(TABLES)(

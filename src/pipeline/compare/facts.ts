@@ -23,6 +23,20 @@ const { stem } = createRequire(import.meta.url)('natural/lib/natural/stemmers/po
   stem(word: string): string;
 };
 
+/** Words repeat, and natural's stemmer is slow: stems are kept, and forgotten when there are more than this. */
+const STEMS_KEPT = 50_000;
+const stems = new Map<string, string>();
+
+function stemOf(word: string): string {
+  let root = stems.get(word);
+  if (root === undefined) {
+    root = stem(word);
+    if (stems.size >= STEMS_KEPT) stems.clear();
+    stems.set(word, root);
+  }
+  return root;
+}
+
 interface Passage {
   readonly document: string;
   readonly start: number;
@@ -111,7 +125,7 @@ function weigh(text: string, background: Background): Pick<Passage, 'words' | 'n
   let first = true;
   for (const [word] of text.matchAll(WORD)) {
     const lower = word.toLowerCase();
-    const root = stem(lower);
+    const root = stemOf(lower);
     const common = Math.max(background.counts.get(lower) ?? 0, background.counts.get(root) ?? 0);
     const rarity = Math.log(background.articles / (1 + common));
     if (rarity > COMMON_UNDER) words.set(root, rarity);

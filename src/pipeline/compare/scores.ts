@@ -74,7 +74,7 @@ const UNITS: readonly Unit[] = [
     event: 'd.event',
     source: 'd.source',
     where: 'd.event IS NOT NULL AND d.source IS NOT NULL AND NOT d.copy',
-    zeros: true,
+    zeros: false,
   },
 ];
 
