@@ -3,7 +3,7 @@
  * `npm run pictures`. Takes a Chromium at /usr/bin/chromium, or where FRAMESCOPE_CHROMIUM says.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -40,7 +40,7 @@ const pictures: readonly Picture[] = [
   { name: 'side-by-side-phone', page: `${event}#texts`, phone: true },
   { name: 'for-class', page: `${event}#class` },
   { name: 'article', page: `articles/${readdirSync(join(out, 'articles')).sort().find((n) => n.includes('tabloid'))}` },
-  { name: 'speaker', page: `speakers/${first('speakers')}` },
+  { name: 'speaker', page: `speakers/${longest('speakers')}` },
   { name: 'method', page: 'method.html' },
 ]; // biome-ignore format: a table
 
@@ -61,6 +61,12 @@ for (const picture of pictures) {
   await page.close();
 }
 await browser.close();
+
+/** The page of a folder with most in it: the most quoted speaker. */
+function longest(folder: string): string {
+  const size = (name: string) => statSync(join(out, folder, name)).size;
+  return readdirSync(join(out, folder)).sort((a, b) => size(b) - size(a) || (a < b ? -1 : 1))[0]!;
+}
 
 /** The first page of a folder by name. */
 function first(folder: string): string {

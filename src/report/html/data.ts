@@ -589,6 +589,24 @@ export function markersOfSpeakers(query: Query, speakers: readonly string[]): Pr
   );
 }
 
+/** Sources that tell an event in which another source quotes the speaker, and do not quote them. */
+export function silentSources(
+  query: Query,
+  speakers: readonly string[],
+): Promise<{ speaker: string; source: string }[]> {
+  return query(
+    `WITH quoting AS (
+       SELECT DISTINCT ds.speaker, d.source, e.event FROM events e JOIN quotes q ON q.document = e.document ${SAID_BY}
+     )
+     SELECT DISTINCT x.speaker, d.source FROM (SELECT DISTINCT speaker, event FROM quoting WHERE event IS NOT NULL) x
+     JOIN events e ON e.event = x.event JOIN documents d ON d.id = e.document
+     WHERE d.source IS NOT NULL AND NOT EXISTS
+       (SELECT 1 FROM quoting y WHERE y.speaker = x.speaker AND y.source = d.source)
+     ORDER BY x.speaker, d.source`,
+    { speakers: [...speakers] },
+  );
+}
+
 /** How each source introduces each of the given speakers. */
 export async function introductions(query: Query, speakers: readonly string[]): Promise<Introduction[]> {
   const bind = { speakers: [...speakers] };

@@ -338,9 +338,8 @@ async function* speakerList({ query, site, totals }: Context): AsyncGenerator<Pa
   }
 }
 
-async function* speakerPages({ query, site, totals }: Context): AsyncGenerator<PageContent> {
+async function* speakerPages({ query, site }: Context): AsyncGenerator<PageContent> {
   const ids = [...site.speakers.keys()];
-  const sources = totals.sources <= OVERVIEW_SOURCES ? (await data.sources(query, OVERVIEW_SOURCES)).map((row) => row.source) : []; // biome-ignore format: one list
   for (let i = 0; i < ids.length; i += SPEAKER_BATCH) {
     const batch = ids.slice(i, i + SPEAKER_BATCH);
     const by = <T extends { speaker: string }>(rows: T[]) => data.groupBy(rows, (row) => row.speaker);
@@ -349,10 +348,10 @@ async function* speakerPages({ query, site, totals }: Context): AsyncGenerator<P
     const markers = by(await data.markersOfSpeakers(query, batch));
     const stances = data.groupBy(await data.stancesOfSpeakers(query, batch), (row) => row.of);
     const rates = data.groupBy(await data.rates(query, 'speaker', batch), (row) => row.of);
+    const silent = by(await data.silentSources(query, batch));
     for (const speaker of await data.speakersById(query, batch)) {
       const key = site.speakers.get(speaker.speaker)!;
       const own = introductions.get(speaker.speaker) ?? [];
-      const quoting = new Set(own.map((row) => row.source));
       const body = (
         <SpeakerPage
           place={placeOf(site, key)}
@@ -363,7 +362,7 @@ async function* speakerPages({ query, site, totals }: Context): AsyncGenerator<P
             markers: markers.get(speaker.speaker) ?? [],
             stances: stances.get(speaker.speaker) ?? [],
             rates: rates.get(speaker.speaker) ?? [],
-            silent: sources.filter((source) => !quoting.has(source)),
+            silent: (silent.get(speaker.speaker) ?? []).map((row) => row.source).slice(0, OVERVIEW_SOURCES),
           }}
         />
       );

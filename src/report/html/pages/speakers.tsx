@@ -14,7 +14,7 @@ export interface SpeakerData {
   readonly markers: readonly MarkerHit[];
   readonly stances: readonly StanceRow[];
   readonly rates: readonly Rate[];
-  /** Sources of the run that do not quote this speaker, where they are few enough to be named. */
+  /** Sources that tell the same events without quoting this speaker. */
   readonly silent: readonly string[];
 }
 
@@ -151,7 +151,7 @@ function Introduced({ place, data }: Props): VNode {
               <bdi>{source}</bdi>
             </th>
             <td data-th="Introduced as" colSpan={3}>
-              <Absent>does not quote this speaker</Absent>
+              <Absent>tells the event, does not quote this speaker</Absent>
             </td>
           </tr>
         ))}
