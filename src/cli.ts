@@ -11,6 +11,7 @@ import {
   withInput,
   withReport,
 } from './cli/flags.js';
+import { addMachines, mapToStdout } from './cli/machines.js';
 import {
   complain,
   EXIT,
@@ -56,6 +57,9 @@ export { EXIT } from './cli/terminal.js';
 /** The whole program. Resolves to the exit code; prints to the given streams. */
 export async function main(argv: readonly string[], signal?: AbortSignal): Promise<number> {
   let code: number = EXIT.done;
+  const done = (exit: number) => {
+    code = exit;
+  };
   speak({});
   const program = new Command('framescope')
     .description(
@@ -83,8 +87,13 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
         '[paths...]',
         `files, folders, globs, or - for standard input (default: ${DEFAULT_PATHS.join(' ')})`,
       )
+      .option('--map', 'only print the records, one a line, for `framescope collect`')
       .option('--force', 'analyze every article again; so far, every run does'),
-  ).action(async (paths: string[], flags: AnalyzeFlags) => {
+  ).action(async (paths: string[], flags: AnalyzeFlags & { map?: boolean }) => {
+    if (flags.map) {
+      code = await mapToStdout(paths.length > 0 ? paths : DEFAULT_PATHS, flags, signal);
+      return;
+    }
     const bar = progressBar();
     const { articles, failed, seconds, output } = await analyzeFiles({
       paths: paths.length > 0 ? paths : DEFAULT_PATHS,
@@ -141,6 +150,8 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
     say(`Side by side: ${path.resolve(flags.out)}`);
     if (failed.length > 0) code = EXIT.partly;
   });
+
+  addMachines(program, { signal, done });
 
   const lexicon = program.command('lexicon').description('look at lexicons, check your own, bring others');
   const ownLexicon = ['--lexicon <file>', 'one of your own, beside ours (repeatable)'] as const;

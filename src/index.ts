@@ -37,6 +37,7 @@ export {
   type Family,
   type Lexicon,
 } from './lexicons/types.js';
+export { articleLines, collectFiles, type Lines, recordLines } from './machines.js';
 export { analyze } from './pipeline/analyze.js';
 export { type Config, ConfigError, loadConfig, type Overrides } from './pipeline/config.js';
 export { writeWhole } from './pipeline/files.js';

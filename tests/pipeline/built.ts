@@ -1,0 +1,59 @@
+/** The built program for tests of several processes, and files to compare what they write. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** `npm test` builds it first. */
+export const CLI = path.resolve(
+  process.env.FRAMESCOPE_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url)),
+  'cli.js',
+);
+
+/** Runs the program to its end. */
+export function run(args: readonly string[], input = '') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { input, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+/** Whether a tool is there. Where FRAMESCOPE_REDIS=required, tests without it fail instead of being skipped. */
+export const has = (tool: string): boolean =>
+  process.env.FRAMESCOPE_REDIS === 'required' || spawnSync(tool, ['--version']).error === undefined;
+export const isBuilt = existsSync(CLI);
+
+/** Every file below a folder with its content, but those that may differ from run to run. */
+export function outcome(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !/run\.json$|\.duckdb$/u.test(file));
+  return Object.fromEntries(files.map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]));
+}
+
+const SAID = [
+  'slammed the delay',
+  'claimed the port was safe',
+  'said the harbour had closed',
+  'allegedly hid it',
+];
+const PLACES = ['Velm', 'Sarno', 'Tarrow', 'Brenn', 'Holm'];
+
+/** Articles of two outlets that differ in every sentence; `n` from 1. */
+export function row(n: number): { id: string; source: string; text: string } {
+  const text = Array.from({ length: 6 }, (_, i) => {
+    const place = PLACES[(n + i) % PLACES.length];
+    return `The mayor of ${place} ${SAID[(n * 3 + i) % SAID.length]} on day ${n}. “We counted ${n * 10 + i} ships,” Ilse Brandt said.`;
+  }).join('\n\n');
+  return { id: `r${n}`, source: n % 2 ? 'Post' : 'Herald', text };
+}
+
+/** Writes a corpus with all that may go wrong: a taken id, an unclear date, an empty file, a page of HTML. */
+export function writeCorpus(folder: string, articles: number): void {
+  mkdirSync(path.join(folder, 'sub'), { recursive: true });
+  const rows = Array.from({ length: articles }, (_, i) => JSON.stringify(row(i + 1)));
+  rows.splice(3, 0, JSON.stringify({ ...row(2), text: row(99).text }));
+  rows.push(JSON.stringify({ ...row(98), date: '03/04/2024' }), '{"id": "cut');
+  writeFileSync(path.join(folder, 'rows.jsonl'), `${rows.join('\n')}\n`);
+  writeFileSync(path.join(folder, 'empty.txt'), '');
+  writeFileSync(path.join(folder, 'sub/page.html'), `<html><body><p>${row(97).text}</p></body></html>`);
+}
