@@ -342,8 +342,10 @@ function Differences({ place, data }: Props): VNode {
               {claimed.length === 0 ? '' : `of ${tested.length.toLocaleString('en')} `}
               comparisons of wording, certainty and attribution.
             </>
+          ) : data.unit === 'source' ? (
+            'No two sources could be tested against each other: that takes five articles of each. Accounts of one event are compared on its own page.'
           ) : (
-            'No comparison could be tested: a test takes two texts of 100 words, or two groups of five articles.'
+            'No two articles could be tested against each other: that takes 100 words of a voice in both.'
           )}
           <span class="fig">
             {untested > 0
