@@ -17,7 +17,7 @@ export interface CueSyntax {
   readonly addressee: boolean;
   /** False: belief or knowledge; does not make its subject the running speaker. */
   readonly speech: boolean;
-  /** Only where a document, a poll or the like is the subject. */
+  /** Prepositions after which the content follows. */
   readonly preps: ReadonlySet<string>;
   /** By bit of `TAKES`: the share of such uses that attribute. */
   readonly reliability: ReadonlyMap<number, number>;
@@ -33,7 +33,7 @@ export interface CueLexicon {
   readonly views: ReadonlySet<string>;
 }
 
-interface RawGroup {
+export interface RawGroup {
   words: string[];
   takes: Take[];
   left?: boolean;
@@ -47,7 +47,7 @@ let cached: CueLexicon | null = null;
 
 /** The cue words, parsed once a process. Throws when the file names an unknown complement. */
 export function loadCues(): CueLexicon {
-  cached ??= build(
+  cached ??= buildCues(
     parse(readFileSync(cuesFile(), 'utf8')) as { verbs: RawGroup[]; nouns: RawGroup[]; views: string[] },
   );
   return cached;
@@ -63,7 +63,8 @@ function cuesFile(): string {
   return join(folder, 'src', 'lexicons', 'cues.yml');
 }
 
-function build(raw: { verbs: RawGroup[]; nouns: RawGroup[]; views: string[] }): CueLexicon {
+/** Builds the lexicon from the parsed file. Exported for tests. Throws where the file says what it may not. */
+export function buildCues(raw: { verbs: RawGroup[]; nouns: RawGroup[]; views: string[] }): CueLexicon {
   const verbs = merge(raw.verbs);
   const thirdPerson = new Map<string, string>();
   for (const lemma of verbs.keys()) thirdPerson.set(addS(lemma), lemma);
@@ -72,16 +73,29 @@ function build(raw: { verbs: RawGroup[]; nouns: RawGroup[]; views: string[] }): 
   return { verbs, nouns: merge(raw.nouns), past, thirdPerson, views: new Set(raw.views) };
 }
 
+const KEYS = new Set(['words', 'takes', 'left', 'addressee', 'speech', 'preps', 'reliability']);
+
+/** Refuses what the file may not say, with the words concerned and the mend. */
+function check(group: RawGroup): void {
+  const where = `cues.yml, group of "${group.words?.[0] ?? '?'}"`;
+  for (const key of Object.keys(group)) {
+    if (!KEYS.has(key)) throw new Error(`${where}: unknown key "${key}"; use ${[...KEYS].join(', ')}`);
+  }
+  for (const take of group.takes) {
+    if (!(take in TAKES))
+      throw new Error(`${where}: unknown complement "${take}"; use ${Object.keys(TAKES).join(', ')}`);
+  }
+  if (!(group.reliability > 0 && group.reliability <= 1))
+    throw new Error(`${where}: reliability must lie between 0 and 1`);
+}
+
 /** A word may stand in several groups: what it takes is joined, each complement keeps its own reliability. */
 function merge(groups: readonly RawGroup[]): Map<string, CueSyntax> {
   const out = new Map<string, CueSyntax>();
   for (const group of groups) {
+    check(group);
     let bits = 0;
-    for (const take of group.takes) {
-      if (!(take in TAKES))
-        throw new Error(`cues.yml: unknown complement "${take}"; use ${Object.keys(TAKES).join(', ')}`);
-      bits |= TAKES[take];
-    }
+    for (const take of group.takes) bits |= TAKES[take];
     for (const lemma of group.words) {
       const old = out.get(lemma);
       const reliability = new Map(old?.reliability);

@@ -1,7 +1,7 @@
 /** "According to X, ..." in any place, and "in his opinion, ...". */
 import type { CueLexicon } from '../../lexicons/cues.js';
 import type { Attribution } from './attribution.js';
-import { contentEnd } from './content.js';
+import { contentEnd } from './bounds.js';
 import { K, lower, type Segment, type Skeleton, tokenAt } from './skeleton.js';
 import { phraseAfter } from './source.js';
 import { chainEnd, hasFinite, type Range, startsClause, trimEnd } from './syntax.js';

@@ -2,8 +2,9 @@
 import { type CueSyntax, TAKES } from '../../lexicons/cues.js';
 import { skipLead } from './according.js';
 import type { Attribution, Rule } from './attribution.js';
+import { contentEnd } from './bounds.js';
 import type { Candidate } from './candidates.js';
-import { contentAfter, contentEnd, type Opening } from './content.js';
+import { contentAfter, type Opening } from './content.js';
 import { endsSentence, K, lower, type Segment, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
 import { subjectAfter, subjectBefore } from './source.js';
 import { chainEnd, hasFinite, isNominal, type Range, startsClause, trimEnd } from './syntax.js';

@@ -1,8 +1,9 @@
 /** Attributions in the order source, cue, content, and cues that share an earlier or later subject. */
 import { type CueSyntax, TAKES } from '../../lexicons/cues.js';
 import { type Attribution, MIN_RELIABILITY, type Rule } from './attribution.js';
+import { contentEnd, endsWithComma } from './bounds.js';
 import type { Candidate } from './candidates.js';
-import { contentAfter, contentEnd, endsWithComma, type Opening } from './content.js';
+import { contentAfter, type Opening } from './content.js';
 import { K, lower, type Segment, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
 import { phraseAfter, sharedSubject, subjectAfter, subjectBefore } from './source.js';
 import {

@@ -4,7 +4,7 @@
  */
 
 import type { Attribution } from './attribution.js';
-import { endsWithComma } from './content.js';
+import { endsWithComma } from './bounds.js';
 import { describeStretch } from './scare.js';
 import { endsSentence, K, lower, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
 import { subjectAfter, subjectBefore } from './source.js';

@@ -1,5 +1,5 @@
 /** Marked words that are nobody's speech: scare quotes, titles of works, nicknames and code names. */
-import { endsWithComma } from './content.js';
+import { endsWithComma } from './bounds.js';
 import type { Stretch } from './quote-marks.js';
 import { endsSentence, K, lower, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
 
