@@ -9,6 +9,9 @@ const MOST_FINDINGS = 6;
 const FEWEST_NAMINGS = 2;
 /** With so many claims nobody needs to be told what was not found. */
 const ENOUGH_CLAIMS = 3;
+/** Differences that are not claimed are told from this p on, so many of them. */
+const SUGGESTED_BELOW = 0.05;
+const MOST_SUGGESTIONS = 2;
 
 interface Finding {
   readonly sentence: string;
@@ -23,7 +26,7 @@ interface Finding {
 type Comparison = {
   by: string; a: string; b: string; voice: string; family: string; category: string;
   hits_a: number; words_a: number; articles_a: number; hits_b: number; words_b: number; articles_b: number;
-  ratio: number; ratio_low: number | null; ratio_high: number | null; q: number; verdict: string;
+  ratio: number; ratio_low: number | null; ratio_high: number | null; p: number; q: number; verdict: string;
   name_a: string; name_b: string; scope: string;
 }; // biome-ignore format: a row
 
@@ -32,19 +35,23 @@ export async function fillFindings(store: Store): Promise<void> {
   const claimed = await claims(store);
   const named = await namingContrasts(store);
   const missed = await notFound(store);
-  const ofScope = (scope: string) => [claimed, named, missed].map((found) => found.get(scope) ?? []);
+  const weak = await suggestions(store);
+  const ofScope = (scope: string) => [claimed, named, missed, weak].map((found) => found.get(scope) ?? []);
   const events = [...new Set([...claimed.keys(), ...named.keys(), ...missed.keys()])].filter(
     (scope) => scope !== RUN,
   );
   events.sort();
   const rows = events.flatMap((event) => rowsOf(event, ofScope(event).flat()));
-  const [best, contrasts, nothing] = ofScope(RUN);
+  const [best, contrasts, nothing, hints] = ofScope(RUN);
   // Where the groups are too small to be compared, the accounts of single events still say something.
   const ofEvents = events.flatMap((event) =>
     (claimed.get(event) ?? []).slice(0, 1).map((one) => inEvent(one, event)),
   );
   const strongest = best!.length > 0 ? best! : ofEvents.sort((x, y) => x.q - y.q);
-  await store.insert('findings', [...rows, ...rowsOf(RUN, [...strongest, ...contrasts!, ...nothing!])]);
+  await store.insert('findings', [
+    ...rows,
+    ...rowsOf(RUN, [...strongest, ...contrasts!, ...nothing!, ...hints!]),
+  ]);
 }
 
 /** The scope of what is said of all articles. */
@@ -96,23 +103,43 @@ interface Claim extends Finding {
 }
 
 async function claims(store: Store): Promise<ByScope<Claim>> {
-  const rows = await store.query<Comparison>(
+  return byScope(onePerKind(await comparisons(store, `c.verdict IN ('more', 'less')`)), claimOf);
+}
+
+/** Comparisons under a condition, the most certain first, with the names of both sides. */
+function comparisons(store: Store, where: string): Promise<Comparison[]> {
+  return store.query<Comparison>(
     `WITH names AS (${ACCOUNT_NAMES}), scoped AS (${SCOPED})
      SELECT c.*, coalesce(x.name, c.a) AS name_a, coalesce(y.name, c.b) AS name_b
      FROM scoped c
      LEFT JOIN names x ON c."by" = 'texts' AND x.id = c.a
      LEFT JOIN names y ON c."by" = 'texts' AND y.id = c.b
-     WHERE c.verdict IN ('more', 'less') AND NOT (c.family = 'attribution' AND c.category = 'neutral')
+     WHERE ${where} AND NOT (c.family = 'attribution' AND c.category = 'neutral')
      ORDER BY c.scope, c.family = 'framing', c.q, c.p, abs(ln(greatest(least(c.ratio, 1e6), 1e-6))) DESC,
        c.category, c.voice, c.a, c.b`,
   );
-  // One finding a category and voice: the other pairs stand in the table.
+}
+
+/** One a category and voice in each scope: the other pairs stand in the table. */
+function onePerKind(rows: readonly Comparison[]): Comparison[] {
   const seen = new Set<string>();
-  const first = rows.filter(({ scope, category, voice }) => {
+  return rows.filter(({ scope, category, voice }) => {
     const key = `${scope}\t${category}\t${voice}`;
     return seen.has(key) ? false : seen.add(key);
   });
-  return byScope(first, claimOf);
+}
+
+/** Where hardly anything is claimed: the largest differences that may well be chance, said as that. */
+async function suggestions(store: Store): Promise<ByScope<Finding>> {
+  const where = `c.verdict = 'no detectable difference' AND c.p < ${SUGGESTED_BELOW} AND c.voice = 'author'
+    AND c.family IN ('wording', 'commitment')`;
+  const found = byScope(onePerKind(await comparisons(store, where)), (row) => {
+    const claim = claimOf({ ...row, verdict: row.ratio > 1 ? 'more' : 'less' });
+    const certainty = `Taken alone p = ${probability(row.p)}; among all comparisons ${probability(row.q)}: it may well be chance.`;
+    return { ...claim, certainty: certainty.replaceAll('= <', '<') };
+  });
+  for (const list of found.values()) list.splice(MOST_SUGGESTIONS);
+  return found;
 }
 
 function claimOf(row: Comparison): Claim {
