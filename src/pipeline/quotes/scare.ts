@@ -1,9 +1,10 @@
-/** Marked words that are nobody's speech: scare quotes, titles of works, nicknames and code names. */
+/** Marked words that are nobody's speech: scare quotes, titles of works, names of things, phrases taken up. */
 import { endsWithComma } from './bounds.js';
 import type { Stretch } from './quote-marks.js';
 import { endsSentence, K, lower, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
 
-export type ScareKind = 'scare' | 'title' | 'name';
+/** `phrase`: a few words with a verb, taken up from somebody ("go away"): they cast no doubt on a name. */
+export type ScareKind = 'scare' | 'title' | 'name' | 'phrase';
 
 export interface Scare {
   readonly start: number;
@@ -14,7 +15,16 @@ export interface Scare {
 /** Words that announce a name in marks. */
 const NAMED = new Set([
   'called', 'named', 'dubbed', 'nicknamed', 'titled', 'entitled', 'codenamed', 'known', 'termed', 'labelled', 'labeled', 'billed',
-  'codename', 'nickname', 'title', 'hashtag', 'slogan', 'word', 'words', 'term', 'phrase', 'name', 'acronym',
+  'codename', 'nickname', 'title', 'hashtag', 'slogan', 'word', 'words', 'term', 'phrase', 'name', 'acronym', 'described', 'branded',
+  'rate', 'rates', 'rated', 'deemed', 'chose', 'motto', 'maxim',
+]); // biome-ignore format: a list
+/** Words between a verb of naming and the name: "described as a", "rated it". */
+const BETWEEN = new Set(['as', 'a', 'an', 'the', ',', 'it', 'him', 'her', 'them', 'this']);
+const MOST_BETWEEN = 2;
+/** Nouns after a name in marks: the "red flag" law. */
+const MEASURES = new Set([
+  'law', 'laws', 'act', 'bill', 'rule', 'rules', 'program', 'programs', 'programme', 'programmes', 'plan', 'scheme', 'section', 'clause',
+  'provision', 'amendment', 'doctrine', 'maxim', 'theory', 'model', 'test', 'category', 'button', 'campaign', 'initiative',
 ]); // biome-ignore format: a list
 /** Kinds of works whose titles stand in marks. */
 const WORKS = new Set([
@@ -102,16 +112,20 @@ export function scareKind(
   // Vladimir "the Butcher" X
   if (beforeToken?.pos === 'PROPN' && afterToken?.pos === 'PROPN' && d.words <= 4 && kind[e - 1] === K.NOUN)
     return 'name';
-  if (NAMED.has(before) && d.words <= 4) return 'name';
-  if (
-    e - 2 >= first &&
-    NAMED.has(lower(sk, e - 2)) &&
-    d.words <= 4 &&
-    (before === 'as' || before === 'the' || before === 'a' || before === ',')
-  )
+  if (d.words <= 4 && (isNamed(sk, e, first) || (afterToken !== null && MEASURES.has(afterToken.lower))))
     return 'name';
   if (WORKS.has(before) && d.title && d.words <= 8) return 'title';
   if (d.title && !d.person && d.words <= 7 && !(d.words === 1 && d.stop) && !speechNear) return 'title';
-  if (d.words <= SHORT_WORDS && !speechNear && !d.person) return 'scare';
+  if (d.words <= SHORT_WORDS && !speechNear && !d.person) return d.verb && d.words > 1 ? 'phrase' : 'scare';
   return null;
+}
+
+/** Whether a verb or noun of naming announces the stretch: "the slogan", "described as a". */
+function isNamed(sk: Skeleton, e: number, first: number): boolean {
+  for (let back = 1; back <= MOST_BETWEEN + 1 && e - back >= first; back++) {
+    const word = lower(sk, e - back);
+    if (NAMED.has(word)) return true;
+    if (!BETWEEN.has(word)) return false;
+  }
+  return false;
 }
