@@ -13,8 +13,19 @@ export const BASE_TABLE_NAMES = [
 ] as const; // biome-ignore format: a list
 export type BaseTable = (typeof BASE_TABLE_NAMES)[number];
 
+/** Where a record comes from: what a later run asks to know whether it still holds. See `hash.ts`. */
+export interface Origin {
+  readonly contentHash: string | null;
+  readonly analysisHash: string | null;
+  readonly inputHash: string | null;
+  /** JSON of what the analysis took from the article that its record does not keep, or null: nothing. */
+  readonly input: string | null;
+  readonly file: string | null;
+}
+const NO_ORIGIN: Origin = { contentHash: null, analysisHash: null, inputHash: null, input: null, file: null };
+
 /** Rows by table, columns in the order of `BASE_TABLES`. */
-export function rowsOf(analysis: Analysis): Rows {
+export function rowsOf(analysis: Analysis, origin: Origin = NO_ORIGIN): Rows {
   const { id, text, words } = analysis;
   const cp = codePointsOf(text);
   const sentence = sentenceFinder(analysis);
@@ -25,7 +36,8 @@ export function rowsOf(analysis: Analysis): Rows {
         id, analysis.title, analysis.source, analysis.published, analysis.url, analysis.event, analysis.language,
         JSON.stringify(analysis.fields), words.all, words.author, words.headline, words.quoted, words.reported,
         analysis.quotes.length, analysis.speakers.length, analysis.markers.length, openingOf(analysis),
-        JSON.stringify(analysis),
+        JSON.stringify(analysis), origin.contentHash, origin.analysisHash, origin.inputHash, origin.input,
+        origin.file, analysis.problems.length > 0 ? JSON.stringify(analysis.problems) : null,
       ],
     ],
     document_speakers: analysis.speakers.map((s) => [

@@ -1,32 +1,37 @@
-/** The batch: inputs -> articles -> records -> store. All that has to do with files, clocks and crashes is here. */
-import { mkdir, rename, rm } from 'node:fs/promises';
+/**
+ * The batch: inputs -> articles -> records -> store. All that has to do with files, clocks and crashes is here.
+ *
+ * A run never touches the last good store. It fills a draft beside it with what is new, copies the rest over, makes
+ * the tables that need all articles, and puts the draft in the place of the store by one renaming. What a run that was
+ * killed left in the draft is gone on with.
+ */
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
-import PQueue from 'p-queue';
+import { articlesIn, type Before, lookBefore, openLeftDraft, reading, removeStore } from './before.js';
+import { BEFORE, fillChanges } from './changes.js';
 import { type CompareOptions, deriveTables, RESET_DERIVED } from './compare.js';
 import { draftOf, writeWhole } from './files.js';
+import { type Found, fill, fillItems, NOTHING_KNOWN } from './fill.js';
+import { hashOf } from './hash.js';
 import { linkStore } from './link/table.js';
 import type { SpeakerOverride } from './link.js';
-import {
-  findInputs,
-  type Input,
-  isTable,
-  type ReadItem,
-  type ReadOptions,
-  type ReadProblem,
-  readInput,
-} from './read/index.js';
+import { withLock } from './lock.js';
+import { builtWorker, type PoolOptions, startPool, type Workers, workHere } from './pool.js';
+import { findInputs, type ReadOptions, type ReadProblem } from './read/index.js';
+import { BASE_TABLE_NAMES } from './records.js';
 import { openStore, type Store } from './store.js';
-import type { Analysis, Article } from './types.js';
+import type { Analysis, Article, Problem } from './types.js';
+
+export { removeStore } from './before.js';
+export { duplicate, readAll } from './fill.js';
+export { attempt } from './work.js';
 
 export const STORE_FILE = 'framescope.duckdb';
-/** Records of a batch: enough to make a transaction worth while, few enough to hold. Articles, units of text. */
-const BATCH_ARTICLES = 200;
-const BATCH_LENGTH = 4_000_000;
-/** Files read ahead of the analysis; tables are streamed row by row and count as one. */
-const READ_AHEAD = 16;
-/** The loop gives way at least so often, so that an interruption is heard. Milliseconds. */
-const GIVE_WAY = 50;
+const RUN_FILE = 'run.json';
+/** Of an analysis that says nothing of what made it. */
+const UNNAMED = 'unnamed';
 
 export interface Progress {
   readonly stage: 'reading' | 'linking' | 'comparing';
@@ -42,19 +47,37 @@ export interface RunOptions {
   readonly cwd: string;
   readonly read: ReadOptions;
   readonly analyze: (article: Article) => Analysis;
+  /** What the analysis depends on besides the article; see `hash.ts`. */
+  readonly analysisHash?: string;
   readonly compare: CompareOptions;
   readonly speakers: readonly SpeakerOverride[];
-  /** Files read at the same time. The output does not depend on it. */
+  /** Workers that analyze at the same time; 1: this process. The output does not depend on it. */
   readonly jobs: number;
+  /** How workers analyze as `analyze` does; without it, this process does everything. */
+  readonly pool?: Omit<PoolOptions, 'jobs' | 'signal'>;
   /** Standing facts of the run, for `run.json`: version, settings, lexicons. Also kept in the store as `run`. */
   readonly about: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** What a person wants to know before the work begins. */
+  readonly onNotice?: (line: string) => void;
 }
 
 export interface BatchOptions extends RunOptions {
   /** Folder of the output. */
   readonly out: string;
+  /** Analyzes every article again. */
+  readonly force?: boolean;
+  /** Drops articles that are no longer among the given paths. */
+  readonly prune?: boolean;
+  /** What is made of the store. */
+  readonly output?: {
+    /** What it depends on besides the store: when it changes, the output is made again. */
+    readonly key: string;
+    /** Files below `out` that a whole output has. */
+    readonly files: readonly string[];
+    readonly write: () => Promise<void>;
+  };
 }
 
 export interface Filled {
@@ -65,42 +88,308 @@ export interface Filled {
 
 export interface RunSummary extends Filled {
   readonly seconds: number;
+  /** Of the articles of the store: analyzed in this run, taken over; of the store before, no longer in it. */
+  readonly counts?: { readonly analyzed: number; readonly kept: number; readonly dropped: number };
+  /** The store is another one than before. */
+  readonly changed?: boolean;
 }
 
 /**
- * Analyzes all articles of the given paths into a new store, which takes the place of the old one when it is whole.
- * Without a single article nothing is written. Throws when interrupted, leaving the last good store as it was.
+ * Brings the store of a folder up to date with the articles of the given paths: analyzes those that are new or
+ * changed, or all when program, lexicons or settings are others than before; keeps those that are not among the paths.
+ * Without a single article nothing is written. Throws LockedError when another process is at work on the folder, and
+ * when interrupted, leaving the last good store as it was.
  */
 export async function runBatch(options: BatchOptions): Promise<RunSummary> {
-  const started = Date.now();
-  await mkdir(options.out, { recursive: true });
+  return withLock(options.out, async () => {
+    const started = Date.now();
+    const done = await updateStore(options);
+    const summary = (): RunSummary => {
+      const { articles, failed, counts, changed } = done;
+      return { articles, failed, counts, changed, seconds: (Date.now() - started) / 1000 };
+    };
+    if (done.articles === 0) return summary();
+    const analyzed = (Date.now() - started) / 1000;
+    await updateOutput(options, done.state);
+    await writeRunFile(options, summary(), started, {
+      state: done.state,
+      output: options.output?.key,
+      analyzed,
+    });
+    return summary();
+  });
+}
+
+type Updated = Filled & Required<Pick<RunSummary, 'counts' | 'changed'>> & { readonly state: string };
+
+async function updateStore(options: BatchOptions): Promise<Updated> {
+  const { signal, force = false, prune = false, analysisHash = UNNAMED } = options;
   const file = path.join(options.out, STORE_FILE);
-  const draft = draftOf(file);
-  await removeStore(draft);
-  const store = await openStore(draft, { signal: options.signal });
-  let filled: Filled;
+  const draftFile = draftOf(file);
+  let draft = force ? null : await openLeftDraft(draftFile, analysisHash, signal);
+  const workers = workersOf(options);
   try {
-    filled = await fillStore(store, options);
+    const before = await lookBefore(file, draft, analysisHash);
+    tellOutdated(before, options);
+    const open = async (): Promise<Store> => {
+      if (draft) return draft;
+      await removeStore(draftFile);
+      draft = await openStore(draftFile, { signal });
+      return draft;
+    };
+    const filling = {
+      ...options,
+      workers,
+      known: force ? NOTHING_KNOWN : before.known,
+      async append(rows: Parameters<Store['appendRows']>[0], ids: readonly string[]) {
+        const store = await open();
+        await drop(
+          store,
+          ids.filter((id) => before.drafted.has(id)),
+        );
+        await store.appendRows(rows);
+      },
+    };
+    const found = await fillFrom(options, filling);
+    const wanted = new Set([...found.fresh, ...found.kept.keys()]);
+    if (wanted.size === 0) {
+      return { articles: 0, failed: found.failed, counts: NO_COUNTS, changed: false, state: '' };
+    }
+    const left = [...before.ids].filter((id) => !wanted.has(id) && !found.lost.has(id));
+    if (!prune) await keep(left, file, found, filling, wanted);
+    found.failed.sort(byPlace);
+    const counts = {
+      analyzed: found.fresh.size,
+      kept: wanted.size - found.fresh.size,
+      dropped: [...before.ids].filter((id) => !wanted.has(id)).length,
+    };
+    const result = { articles: wanted.size, failed: found.failed, counts };
+    const derived = hashOf(analysisHash, JSON.stringify([options.compare, options.speakers]));
+    const same =
+      before.exists &&
+      before.state !== null &&
+      before.derived === derived &&
+      counts.analyzed + counts.dropped === 0 &&
+      ![...wanted].some((id) => before.drafted.has(id)) &&
+      (await sameProblems(file, found));
+    if (same) return { ...result, changed: false, state: before.state! };
+    const store = await open();
+    const state = randomUUID();
+    await finishDraft(store, { file, before, found, wanted }, options);
+    await store.setMeta('derived', derived);
+    await store.setMeta('state', state);
     await store.close();
-    options.signal?.throwIfAborted();
-    if (filled.articles > 0) await rename(draft, file);
+    draft = null;
+    signal?.throwIfAborted();
+    await rename(draftFile, file);
+    return { ...result, changed: true, state };
+  } catch (error) {
+    // What is in the draft when somebody interrupts the run is whole, and spares the next one the work.
+    await (draft as Store | null)?.close().catch(() => undefined);
+    if (!signal?.aborted) await removeStore(draftFile);
+    draft = null;
+    throw error;
   } finally {
-    await store.close().catch(() => undefined);
-    await removeStore(draft);
+    await workers.close();
+    if (draft) {
+      await (draft as Store).close().catch(() => undefined);
+      await removeStore(draftFile);
+    }
   }
-  const summary = { ...filled, seconds: (Date.now() - started) / 1000 };
-  if (filled.articles > 0) await writeRunFile(options, summary, started);
-  return summary;
+}
+
+const NO_COUNTS = { analyzed: 0, kept: 0, dropped: 0 } as const;
+
+type Filling = Parameters<typeof fill>[1];
+
+async function fillFrom(
+  { paths, read, cwd, onProgress }: RunOptions,
+  filling: Omit<Filling, 'onProgress'>,
+): Promise<Found> {
+  const { inputs, problems } = await findInputs(paths, read, cwd);
+  const found = await fill(inputs, {
+    ...filling,
+    onProgress: (begun, articles) =>
+      onProgress?.({ stage: 'reading', inputs: begun, of: inputs.length, articles }),
+  });
+  found.failed.push(...problems);
+  return found;
+}
+
+/** Keeps articles that were not met; those of another analysis are analyzed again from what the store has of them. */
+async function keep(
+  ids: readonly string[],
+  file: string,
+  found: Found,
+  filling: Omit<Filling, 'onProgress'>,
+  wanted: Set<string>,
+): Promise<void> {
+  const redo = ids.filter((id) => !filling.known.content.has(id));
+  for (const id of ids) if (filling.known.content.has(id)) wanted.add(id);
+  if (redo.length === 0) return;
+  const again = await reading(file, (store) => fillItems(articlesIn(store, redo), filling));
+  for (const id of again.fresh) {
+    found.fresh.add(id);
+    wanted.add(id);
+  }
+  found.failed.push(...again.failed);
+}
+
+/** Workers that start when there is work: a run with nothing new needs none. */
+function workersOf({ jobs, pool, signal, analyze, analysisHash = UNNAMED }: RunOptions): Workers {
+  if (jobs <= 1 || !pool || (pool.worker ?? builtWorker()) === null)
+    return workHere({ analyze, analysisHash }, signal);
+  let started: Promise<Workers> | null = null;
+  return {
+    size: jobs,
+    async run(items) {
+      started ??= startPool({ ...pool, jobs, signal });
+      return (await started).run(items);
+    },
+    async close() {
+      await (await started?.catch(() => null))?.close();
+    },
+  };
+}
+
+/** Says before the work begins that, and why, everything is done again. */
+function tellOutdated({ outdated, about, exists }: Before, options: BatchOptions): void {
+  if (!exists || outdated === 0 || options.force) return;
+  const settings = (facts: Readonly<Record<string, unknown>>) =>
+    (facts.settings ?? {}) as { targets?: unknown; exclude?: unknown };
+  const [was, is] = [about ?? {}, options.about];
+  const differs = (a: unknown, b: unknown) => JSON.stringify(a ?? null) !== JSON.stringify(b ?? null);
+  const reasons = [
+    differs(was.version, is.version) && `the program (${was.version ?? 'unknown'}, now ${is.version})`,
+    differs(was.lexiconsHash, is.lexiconsHash) && `the lexicons${changedLexicons(was, is)}`,
+    differs(settings(was).targets, settings(is).targets) && 'the targets',
+    differs(settings(was).exclude, settings(is).exclude) && 'what is excluded',
+  ].filter((reason) => reason !== false);
+  const why = reasons.length > 0 ? reasons.join(', ') : 'the program';
+  const articles = `${outdated} ${outdated === 1 ? 'article' : 'articles'}`;
+  options.onNotice?.(`Changed since the last run: ${why}. ${articles} of the store will be analyzed again.`);
+}
+
+function changedLexicons(was: Readonly<Record<string, unknown>>, is: typeof was): string {
+  const hashes = (facts: typeof was) =>
+    new Map(((facts.lexicons ?? []) as { id: string; hash: string }[]).map(({ id, hash }) => [id, hash]));
+  const [a, b] = [hashes(was), hashes(is)];
+  const changed = [...new Set([...a.keys(), ...b.keys()])].filter((id) => a.get(id) !== b.get(id)).sort();
+  return changed.length > 0 ? ` (${changed.join(', ')})` : '';
+}
+
+interface Parts {
+  readonly file: string;
+  readonly before: Before;
+  readonly found: Found;
+  readonly wanted: ReadonlySet<string>;
+}
+
+/** Makes the draft whole: what is kept comes from the last good store, what nobody wants goes. */
+async function finishDraft(
+  store: Store,
+  { file, before, found, wanted }: Parts,
+  options: RunOptions,
+): Promise<void> {
+  await drop(
+    store,
+    [...before.drafted].filter((id) => !wanted.has(id)),
+  );
+  if (before.exists) await store.run(`ATTACH '${file.replaceAll("'", "''")}' AS ${BEFORE} (READ_ONLY)`);
+  const inDraft = (id: string) => found.fresh.has(id) || before.drafted.has(id);
+  await store.run('CREATE OR REPLACE TEMP TABLE copied (id VARCHAR)');
+  await store.insert(
+    'copied',
+    [...wanted].filter((id) => !inDraft(id)).map((id) => [id]),
+  );
+  await store.run('CREATE OR REPLACE TEMP TABLE met (id VARCHAR, file VARCHAR)');
+  await store.insert('met', [...found.kept]);
+  if (before.exists) {
+    const copies = BASE_TABLE_NAMES.map((table) => {
+      const id = table === 'documents' ? 'id' : 'document';
+      return `INSERT INTO ${table} SELECT * FROM ${BEFORE}.${table} WHERE ${id} IN (SELECT id FROM copied);`;
+    });
+    await store.run(`BEGIN; ${copies.join('\n')} COMMIT;`);
+  }
+  await store.run(`
+    UPDATE documents SET file = met.file FROM met WHERE met.id = documents.id AND met.file IS DISTINCT FROM documents.file;
+    DELETE FROM problems;`);
+  await store.appendProblems(await unclear(store));
+  await finishStore(store, { articles: wanted.size, failed: found.failed }, options);
+  await fillChanges(store, before.exists);
+  if (before.exists) await store.run(`DETACH ${BEFORE}`);
+}
+
+/** Takes articles out of the base tables. */
+async function drop(store: Store, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  for (const table of BASE_TABLE_NAMES) {
+    const id = table === 'documents' ? 'id' : 'document';
+    await store.run(`DELETE FROM ${table} WHERE ${id} IN (SELECT unnest($ids::VARCHAR[]))`, { ids });
+  }
+}
+
+/** What was unclear about the articles of a store, as rows of `problems`. */
+async function unclear(store: Store, files?: ReadonlyMap<string, string>): Promise<ReadProblem[]> {
+  const rows = await store.query<{ id: string; file: string; problems: string }>(
+    'SELECT id, file, problems FROM documents WHERE problems IS NOT NULL ORDER BY id',
+  );
+  return rows.flatMap(({ id, file, problems }) =>
+    (JSON.parse(problems) as Problem[]).map(({ code, message }) => ({
+      file: files?.get(id) ?? file,
+      document: id,
+      code,
+      message,
+    })),
+  );
+}
+
+/** Whether the problems of the last good store are those of this run, when its articles are the same. */
+async function sameProblems(file: string, { kept, failed }: Found): Promise<boolean> {
+  return reading(file, async (store) => {
+    const were = await store.query<ReadProblem>('SELECT file, document, code, message FROM problems');
+    const text = (problems: ReadProblem[]) => JSON.stringify(problems.sort(byPlace));
+    const are = [...failed, ...(await unclear(store, kept))].map(({ file, document, code, message }) => ({
+      file,
+      document,
+      code,
+      message,
+    }));
+    return text(were) === text(are);
+  });
+}
+
+/** Makes the output when the store is another one than that which it was made of, or when something of it is missing. */
+async function updateOutput({ out, output }: BatchOptions, state: string): Promise<void> {
+  if (!output) return;
+  const file = path.join(out, RUN_FILE);
+  const last = await readFile(file, 'utf8')
+    .then((text) => JSON.parse(text) as Made)
+    .catch((): Made => ({}));
+  const made = last.state === state;
+  if (made && last.output === output.key && output.files.every((name) => existsSync(path.join(out, name))))
+    return;
+  // A run file that names this store says that all is made of it; from here on until the end it is not.
+  if (made) await rm(file);
+  await output.write();
 }
 
 /** Reads and analyzes everything into an empty store, and makes the tables that need all articles. */
 export async function fillStore(store: Store, options: RunOptions): Promise<Filled> {
-  const { inputs, problems } = await findInputs(options.paths, options.read, options.cwd);
-  const failed = [...problems];
-  const articles = await analyzeAll(store, inputs, failed, options);
-  failed.sort(byPlace);
-  if (articles > 0) await finishStore(store, { articles, failed }, options);
-  return { articles, failed };
+  const { analyze, analysisHash = UNNAMED, signal } = options;
+  const found = await fillFrom(options, {
+    read: options.read,
+    workers: workHere({ analyze, analysisHash }, signal),
+    known: NOTHING_KNOWN,
+    append: (rows) => store.appendRows(rows),
+    signal,
+  });
+  const filled = { articles: found.fresh.size, failed: found.failed.sort(byPlace) };
+  if (filled.articles > 0) {
+    await store.appendProblems(await unclear(store));
+    await finishStore(store, filled, options);
+  }
+  return filled;
 }
 
 /** Makes the tables that need all articles, once every record is in the store. `failed`: rows for `problems`. */
@@ -120,120 +409,6 @@ export async function finishStore(
   await store.setMeta('run', JSON.stringify(options.about));
 }
 
-/** Reads ahead, analyzes one article after the other, and writes batches. Returns how many were analyzed. */
-async function analyzeAll(
-  store: Store,
-  inputs: readonly Input[],
-  failed: ReadProblem[],
-  { analyze, read, jobs, signal, onProgress }: RunOptions,
-): Promise<number> {
-  const seen = new Set<string>();
-  let batch: Analysis[] = [];
-  /** Where each article of the batch stands. */
-  const files = new Map<string, string>();
-  let length = 0;
-  let articles = 0;
-  let lastTurn = performance.now();
-  const flush = async () => {
-    await store.appendAnalyses(batch);
-    await store.appendProblems(
-      batch.flatMap(({ id, problems }) =>
-        problems.map((one) => ({ file: files.get(id)!, document: id, ...one })),
-      ),
-    );
-    batch = [];
-    files.clear();
-    length = 0;
-  };
-  for await (const { item, inputs: begun } of readAll(inputs, read, jobs)) {
-    signal?.throwIfAborted();
-    if ('problem' in item) failed.push(item.problem);
-    else {
-      const { article, file, notes } = item;
-      const known = seen.has(article.id);
-      seen.add(article.id);
-      const outcome = known ? duplicate(article, file) : attempt(analyze, article, file);
-      if ('code' in outcome) failed.push(outcome);
-      else {
-        batch.push(notes.length > 0 ? { ...outcome, problems: [...notes, ...outcome.problems] } : outcome);
-        files.set(article.id, file);
-        length += article.text.length;
-        articles++;
-      }
-    }
-    if (batch.length >= BATCH_ARTICLES || length >= BATCH_LENGTH) await flush();
-    if (performance.now() - lastTurn > GIVE_WAY) {
-      onProgress?.({ stage: 'reading', inputs: begun, of: inputs.length, articles });
-      await turn();
-      lastTurn = performance.now();
-    }
-  }
-  if (batch.length > 0) await flush();
-  return articles;
-}
-
-/** The one place where a fault in the analysis of an article is caught: it costs that article a row, not the run. */
-export function attempt(
-  analyze: RunOptions['analyze'],
-  article: Article,
-  file: string,
-): Analysis | ReadProblem {
-  try {
-    return analyze(article);
-  } catch (error) {
-    const { message } = error as Error;
-    return {
-      file,
-      document: article.id,
-      code: 'analysis-failed',
-      message: `The analysis failed: ${message.slice(0, 300)}. This is a fault of the program; please report it with the text.`,
-    };
-  }
-}
-
-export function duplicate({ id }: Pick<Article, 'id'>, file: string): ReadProblem {
-  return {
-    file,
-    document: id,
-    code: 'duplicate-id',
-    message: `The id "${id}" is taken by an article before it, so this one was not analyzed. Give it an id of its own.`,
-  };
-}
-
-/**
- * The items of all inputs in their order, whatever the order in which the disk answers: single articles are read
- * ahead through a queue, tables are streamed when their turn comes.
- */
-export async function* readAll(
-  inputs: readonly Input[],
-  options: ReadOptions,
-  jobs: number,
-): AsyncGenerator<{ item: ReadItem; inputs: number }> {
-  const queue = new PQueue({ concurrency: Math.max(1, jobs) });
-  const ahead = new Map<number, Promise<ReadItem[]>>();
-  let next = 0;
-  for (const [i, input] of inputs.entries()) {
-    for (; next < inputs.length && next < i + READ_AHEAD; next++) {
-      const one = inputs[next]!;
-      if (!isTable(one.format))
-        ahead.set(
-          next,
-          queue.add(() => allOf(readInput(one, options))),
-        );
-    }
-    const items = ahead.get(i);
-    ahead.delete(i);
-    if (items) for (const item of await items) yield { item, inputs: i + 1 };
-    else for await (const item of readInput(input, options)) yield { item, inputs: i + 1 };
-  }
-}
-
-async function allOf<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
-
 const byPlace = (a: ReadProblem, b: ReadProblem): number => {
   for (const key of ['file', 'document', 'code', 'message'] as const) {
     const [x, y] = [a[key] ?? '', b[key] ?? ''];
@@ -242,20 +417,25 @@ const byPlace = (a: ReadProblem, b: ReadProblem): number => {
   return 0;
 };
 
-export async function removeStore(file: string): Promise<void> {
-  for (const suffix of ['', '.wal', '.tmp']) await rm(file + suffix, { force: true, recursive: true });
+/** What the run file says of the output: the store that it was made of, and how; seconds until the store was whole. */
+interface Made {
+  readonly state?: string;
+  readonly output?: string;
+  readonly analyzed?: number;
 }
 
-/** `run.json`, the only file with a clock in it. */
+/** `run.json`, the only file with a clock in it. Written last: what it says is there. */
 export async function writeRunFile(
   options: Pick<BatchOptions, 'out' | 'about'>,
   summary: RunSummary,
   started: number,
+  { analyzed, ...made }: Made = {},
 ): Promise<void> {
   const run = {
     ...options.about,
-    counts: { articles: summary.articles, failed: summary.failed.length },
-    times: { started: new Date(started).toISOString(), seconds: summary.seconds },
+    ...made,
+    counts: { articles: summary.articles, failed: summary.failed.length, ...summary.counts },
+    times: { started: new Date(started).toISOString(), seconds: summary.seconds, store: analyzed },
   };
-  await writeWhole(path.join(options.out, 'run.json'), [`${JSON.stringify(run, null, 2)}\n`]);
+  await writeWhole(path.join(options.out, RUN_FILE), [`${JSON.stringify(run, null, 2)}\n`]);
 }

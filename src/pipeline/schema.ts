@@ -5,7 +5,7 @@
  *
  * `speaker` is always the id over the run (`valery-gerasimov`), `local_speaker` the id within a record (`s1`).
  */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Filled article by article, in batches. */
 export const BASE_TABLES = `
@@ -16,7 +16,13 @@ CREATE TABLE IF NOT EXISTS documents (
   words INTEGER, words_author INTEGER, words_headline INTEGER, words_quoted INTEGER, words_reported INTEGER,
   quotes INTEGER, speakers INTEGER, markers INTEGER,      -- counts
   opening VARCHAR,                                        -- first 160 characters of running text
-  record VARCHAR                                          -- the analysis record, JSON, as in analysis.jsonl
+  record VARCHAR,                                         -- the analysis record, JSON, as in analysis.jsonl
+  content_hash VARCHAR,                                   -- of text, metadata and what the reader found
+  analysis_hash VARCHAR,                                  -- of program, lexicons and settings that it was analyzed with
+  input_hash VARCHAR,                                     -- of the file as it stands on disk, when it holds one article
+  input VARCHAR,                                          -- JSON: what the analysis took that the record does not keep
+  file VARCHAR,                                           -- where it was read, with the row where the file has rows
+  problems VARCHAR                                        -- JSON array of what was unclear; NULL: nothing
 );
 CREATE TABLE IF NOT EXISTS document_speakers (
   document VARCHAR, local_speaker VARCHAR, name VARCHAR, kind VARCHAR, role VARCHAR, affiliation VARCHAR,
@@ -96,6 +102,12 @@ CREATE OR REPLACE TABLE events (
 CREATE OR REPLACE TABLE facts (                         -- passages of several accounts of one event that tell the same thing
   event VARCHAR, fact INTEGER, document VARCHAR, start INTEGER, "end" INTEGER, text VARCHAR,
   voice VARCHAR, speaker VARCHAR                          -- whose words: the voice of most of it, and its speaker
+);
+CREATE OR REPLACE TABLE changes (                         -- what is new since the run before
+  thing VARCHAR, change VARCHAR,                          -- article: new, changed, dropped; speaker: new, gone; rate: up, down
+  id VARCHAR, name VARCHAR, source VARCHAR, speaker VARCHAR, voice VARCHAR, family VARCHAR, category VARCHAR,
+  rate_before DOUBLE, rate_low_before DOUBLE, rate_high_before DOUBLE, words_before INTEGER,
+  rate_after DOUBLE, rate_low_after DOUBLE, rate_high_after DOUBLE, words_after INTEGER
 );
 CREATE OR REPLACE TABLE findings (                        -- the most telling findings, in words, best first
   rank INTEGER, scope VARCHAR,                            -- scope: 'run' or an event id

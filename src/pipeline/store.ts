@@ -4,7 +4,7 @@
  */
 import { open } from 'node:fs/promises';
 import { DuckDBInstance, type DuckDBValue, listValue } from '@duckdb/node-api';
-import { BASE_TABLE_NAMES, rowsOf, type Value } from './records.js';
+import { BASE_TABLE_NAMES, type Rows, rowsOf, type Value } from './records.js';
 import { BASE_TABLES, DERIVED_TABLES, SCHEMA_VERSION } from './schema.js';
 import type { Analysis } from './types.js';
 
@@ -28,6 +28,8 @@ export interface Store {
   insert(table: string, rows: readonly (readonly Value[])[]): Promise<void>;
   /** Appends the rows of all records to the base tables, in one transaction. */
   appendAnalyses(batch: readonly Analysis[]): Promise<void>;
+  /** The same for records that were turned into rows elsewhere. */
+  appendRows(batch: readonly Rows[]): Promise<void>;
   appendProblems(problems: readonly StoreProblem[]): Promise<void>;
   /** What the run wants remembered, as text by key. */
   setMeta(key: string, value: string): Promise<void>;
@@ -86,9 +88,9 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
       await connection.run(sql, values(bind));
     },
     insert: (table, rows) => append(table, rows),
-    async appendAnalyses(batch) {
+    appendAnalyses: (batch) => store.appendRows(batch.map((analysis) => rowsOf(analysis))),
+    async appendRows(all) {
       await transaction(async () => {
-        const all = batch.map(rowsOf);
         for (const table of BASE_TABLE_NAMES)
           await append(
             table,
@@ -147,6 +149,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
   }
 
   if (!options.readOnly) {
+    if (await store.getMeta('schema').catch(() => null)) await mustBeOurs(store, path);
     await connection.run(BASE_TABLES);
     await connection.run(DERIVED_TABLES);
     await store.setMeta('schema', String(SCHEMA_VERSION));

@@ -125,7 +125,7 @@ describe('a batch', () => {
     expect(readFileSync(path.join(folder, 'out/framescope.duckdb')).equals(before)).toBe(true);
   });
 
-  it('stops when it is told to, and leaves the last good store and nothing half made', async () => {
+  it('stops when it is told to, leaves the last good store, and goes on from there the next time', async () => {
     put('in/a.txt', 'Text.');
     await run();
     const before = readFileSync(path.join(folder, 'out/framescope.duckdb'));
@@ -139,6 +139,11 @@ describe('a batch', () => {
     await expect(run({ analyze: stopping, signal: abort.signal })).rejects.toThrow();
     expect(analyzed).toBe(300);
     expect(readFileSync(path.join(folder, 'out/framescope.duckdb')).equals(before)).toBe(true);
+    const { articles, counts } = await run();
+    expect(articles).toBe(501);
+    // What stood in whole batches when it was stopped is not done again.
+    expect(counts!.analyzed).toBeLessThanOrEqual(300);
+    expect(counts!.analyzed).toBeGreaterThanOrEqual(200);
     expect(existsSync(path.join(folder, 'out/framescope.duckdb.part'))).toBe(false);
   });
 

@@ -1,0 +1,37 @@
+/** A worker of the pool: loads the lexicons once, then does one batch of articles after the other. */
+import { workerData } from 'piscina';
+import { type Lexicons, loadLexicons } from '../lexicons/load.js';
+import { analyze } from './analyze.js';
+import type { AnalyzeOptions } from './types.js';
+import { type Item, type Outcome, workOn } from './work.js';
+
+/** What a worker needs to analyze as the main process would. */
+export interface WorkerSetup extends AnalyzeOptions {
+  /** Paths of the user's lexicons. */
+  readonly lexicons: readonly string[];
+  /** Hash of all lexicons as the main process has them. */
+  readonly lexiconsHash: string;
+  readonly analysisHash: string;
+}
+
+const setup = workerData as WorkerSetup;
+const { targets, exclude, analysisHash } = setup;
+let lexicons: Lexicons | null = null;
+
+export default async function work(items: readonly Item[]): Promise<Outcome[]> {
+  const loaded = lexicons ?? load();
+  lexicons = loaded;
+  const outcomes: Outcome[] = [];
+  const analyzer = {
+    analyze: (article: Parameters<typeof analyze>[0]) => analyze(article, loaded, { targets, exclude }),
+    analysisHash,
+  };
+  for (const item of items) outcomes.push(await workOn(item, analyzer));
+  return outcomes;
+}
+
+function load(): Lexicons {
+  const loaded = loadLexicons({ extra: setup.lexicons, exclude });
+  if (loaded.hash !== setup.lexiconsHash) throw new Error('a lexicon was changed while the run began');
+  return loaded;
+}
