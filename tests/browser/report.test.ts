@@ -141,16 +141,16 @@ describe.skipIf(!here)('the report in a browser', () => {
     const text = page.locator('[data-col=a1] .text');
     await text.locator('a.m[tabindex="0"]').focus();
     const card = page.locator('#card');
-    await expect.poll(() => card.innerText()).toContain('reckless mob');
-    expect(await card.innerText()).toContain('Because of loaded-language.reckless-mob.');
-    expect(await card.innerText()).toContain('A book of words');
-    expect(await card.innerText()).toContain('own words');
+    await expect.poll(() => card.textContent()).toContain('reckless mob');
+    expect(await card.textContent()).toContain('Because of loaded-language.reckless-mob.');
+    expect(await card.textContent()).toContain('A book of words');
+    expect(await card.textContent()).toContain('own words');
     await page.keyboard.press('ArrowRight');
-    expect(await card.innerText()).toContain('hostage');
+    expect(await card.textContent()).toContain('hostage');
     await page.keyboard.press('End');
-    expect(await card.innerText()).toContain('some observers');
+    expect(await card.textContent()).toContain('some observers');
     await page.keyboard.press('Home');
-    expect(await card.innerText()).toContain('reckless mob');
+    expect(await card.textContent()).toContain('reckless mob');
     await page.keyboard.press('Escape');
     expect(await card.isVisible()).toBe(false);
     expect(await page.evaluate('document.activeElement.textContent')).toContain('reckless');
@@ -164,7 +164,7 @@ describe.skipIf(!here)('the report in a browser', () => {
     const page = await open(event(), { width: 390 });
     await page.locator('[data-col=a1] a.m', { hasText: 'hostage' }).click();
     const card = page.locator('#card');
-    expect(await card.innerText()).toContain('hostage');
+    expect(await card.textContent()).toContain('hostage');
     const box = (await card.boundingBox())!;
     expect(Math.round(box.x)).toBe(0);
     expect(page.url()).toMatch(/#a1m\d+$/);
@@ -183,9 +183,9 @@ describe.skipIf(!here)('the report in a browser', () => {
     await mark.hover();
     expect(await page.locator('#card').isVisible()).toBe(false);
     // Herald and Gazette and the hostile one are shown: four and one loaded words that are not negated.
-    expect(await page.locator('[data-count=loaded]').innerText()).toBe('5');
+    expect(await page.locator('[data-count=loaded]').textContent()).toBe('5');
     await page.locator('[data-account=a1]').uncheck();
-    expect(await page.locator('[data-count=loaded]').innerText()).toBe('1');
+    expect(await page.locator('[data-count=loaded]').textContent()).toBe('1');
     await page.context().close();
   });
 
@@ -197,7 +197,7 @@ describe.skipIf(!here)('the report in a browser', () => {
     await page.locator('[data-account=a1]').uncheck();
     await page.locator('[data-account=a2]').uncheck();
     expect(await page.locator('[data-account=a3]').isDisabled()).toBe(true);
-    expect(await page.locator('[data-chosen]').innerText()).toBe('2 of 4 shown');
+    expect(await page.locator('[data-chosen]').textContent()).toBe('2 of 4 shown');
     await page.context().close();
   });
 
@@ -258,9 +258,9 @@ describe.skipIf(!here)('the report in a browser', () => {
       await page.context().close();
     }
     const page = await open(event());
-    expect(await page.locator('[data-col=a3]').innerText()).toContain('</script><script>alert(4)</script>');
+    expect(await page.locator('[data-col=a3]').textContent()).toContain('</script><script>alert(4)</script>');
     await page.locator('[data-col=a3] a.m', { hasText: '<b>bold</b>' }).hover();
-    expect(await page.locator('#card').innerText()).toContain('<b>bold</b>');
+    expect(await page.locator('#card').textContent()).toContain('<b>bold</b>');
     await page.context().close();
   }, 60_000);
 

@@ -1,6 +1,7 @@
 /** Side by side: where in the words do the accounts of one event differ? */
 import type { VNode } from 'preact';
 import type { Analysis } from '../../../pipeline/types.js';
+import { ClaimRow, ComparisonTable, ratioEnd } from '../comparisons.js';
 import { Absent, Block, CitationList, Citations, count, countForms, day, Legend, MarkerTable, NoDifference, PrintKey, Quiet, Share, SpeakerName, TableView } from '../components.js'; // biome-ignore format: one list
 import type { Comparison, DocumentRow, Fact, Finding, NameUse } from '../data.js';
 import { FORMS, VOICE_NAMES } from '../forms.js';
@@ -8,7 +9,6 @@ import type { ReportLexicons } from '../lexicons.js';
 import type { Place } from '../site.js';
 import { TextView } from '../textview.js';
 import { NamingTable } from './naming.js';
-import { ClaimRow, ComparisonTable, ratioEnd } from './overview.js';
 
 /** Accounts shown at once: fewer than two compare nothing, more than six are too narrow to read. */
 export const FEWEST_SHOWN = 2;

@@ -3,9 +3,9 @@ import type { VNode } from 'preact';
 import { jsonForScript } from '../../escape.js';
 import { Block, count, day, Quiet, SpeakerName, TableView } from '../components.js';
 import type { DocumentRow, EventRow, SpeakerRow } from '../data.js';
+import { DocumentTable } from '../documents.js';
 import { capital, readable } from '../forms.js';
 import type { PageKey, Place } from '../site.js';
-import { DocumentTable } from './overview.js';
 
 export interface Paging {
   /** Of this list, from 1. */

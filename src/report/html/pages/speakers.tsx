@@ -5,7 +5,7 @@ import { Absent, Block, count, day, Quiet, Swatch, TableView } from '../componen
 import type { Introduction, MarkerHit, QuoteRow, Rate, SpeakerRow, StanceRow } from '../data.js';
 import { capital, formOf, readable } from '../forms.js';
 import type { Place } from '../site.js';
-import { StanceCell } from './overview.js';
+import { StanceCell } from './matrices.js';
 
 export interface SpeakerData {
   readonly speaker: SpeakerRow;

@@ -1,12 +1,12 @@
-/** The report: pages made from the store, one after the other, so that no step holds all articles in memory. */
-import { readdir, readFile, unlink } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** The pages of a report, one after the other: what each shows is read here, how it looks is its own affair. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageRoot } from '../../lexicons/root.js';
 import type { Analysis } from '../../pipeline/types.js';
 import * as data from './data.js';
 import { capital, readable } from './forms.js';
 import { NO_LEXICONS, type ReportLexicons, remembering } from './lexicons.js';
-import { type PageContent, renderFile } from './page.js';
+import type { PageContent } from './page.js';
 import { ArticlePage } from './pages/article.js';
 import { type EventData, EventPage } from './pages/event.js';
 import { ArticlesPage, EventsPage, pageKey, type SearchEntry, SpeakersPage } from './pages/lists.js';
@@ -15,14 +15,7 @@ import { Overview, type OverviewData } from './pages/overview.js';
 import { AnswerSheet, Worksheet } from './pages/sheets.js';
 import { SpeakerPage } from './pages/speakers.js';
 import { type PageKey, type Place, placeOf, type Site, slugs } from './site.js';
-import { pageWriter } from './write.js';
 
-export type { Query } from './data.js';
-export type { EntryNote, LexiconSummary, ReportLexicons } from './lexicons.js';
-export { reportLexicons } from './lexicons.js';
-
-/** A single file holds every text once for its page and once beside the others: more would not open smoothly. */
-export const MOST_IN_SINGLE_FILE = 50;
 /** Texts beside each other in one page; further accounts of an event are linked. */
 const MOST_ACCOUNTS = 12;
 /** Rows of a paged list. */
@@ -56,93 +49,13 @@ const MOST_CONCEPTS = 10;
 const MOST_FACTS = 10;
 const MOST_SPEAKERS = 20;
 
-export interface ReportOptions {
-  /** Runs SQL on the store, read only. */
+export interface ContextOptions {
   readonly query: data.Query;
-  readonly outDir: string;
-  /** Everything in index.html; at most `MOST_IN_SINGLE_FILE` articles. */
-  readonly singleFile?: boolean;
-  readonly lexicons?: ReportLexicons;
-  /** Version of the program, as package.json has it. */
-  readonly version?: string;
-  /** Stops between two pages. */
-  readonly signal?: AbortSignal;
-}
-
-export interface ReportFiles {
-  /** Files written, relative to `outDir`. */
-  readonly files: number;
-  readonly index: string;
-}
-
-/**
- * Writes the report into a folder: `index.html` and the pages beside it, each file written aside and renamed. Pages of
- * an earlier report that no longer belong are removed.
- *
- * Throws when a single file is asked of more than `MOST_IN_SINGLE_FILE` articles.
- */
-export async function writeReport(options: ReportOptions): Promise<ReportFiles> {
-  const totals = await data.totals(options.query);
-  const single = options.singleFile ?? false;
-  if (single && totals.articles > MOST_IN_SINGLE_FILE) {
-    throw new Error(
-      `A single file holds up to ${MOST_IN_SINGLE_FILE} articles, and this run has ${totals.articles}: leave out --single-file.`,
-    );
-  }
-  const context = await contextOf(options, totals, single);
-  const write = pageWriter(options.outDir);
-  const written = new Set<string>();
-  const parts: PageContent[] = [];
-  for await (const page of pages(context)) {
-    options.signal?.throwIfAborted();
-    if (single) parts.push(page);
-    else {
-      const name = `${page.key}.html`;
-      written.add(name);
-      write(name, renderFile(context.site, [page]));
-    }
-  }
-  if (single) {
-    write('index.html', renderFile(context.site, parts));
-    written.add('index.html');
-  }
-  await removeStale(options.outDir, written);
-  return { files: written.size, index: join(options.outDir, 'index.html') };
-}
-
-export interface CompareOptions {
-  /** Of a store that holds only the articles to compare. */
-  readonly query: data.Query;
-  readonly file: string;
   readonly lexicons?: ReportLexicons;
   readonly version?: string;
 }
 
-/** Writes one self-contained page with all articles of the store side by side, a worksheet and its answers. */
-export async function writeComparePage(options: CompareOptions): Promise<void> {
-  const totals = await data.totals(options.query);
-  const [first] = await data.events(options.query);
-  const event = first && first.documents === totals.articles ? first.event : data.ALL;
-  const key = 'events/compare';
-  const site: Site = {
-    single: true,
-    name: '',
-    nav: [{ page: key, label: 'Side by side' }],
-    version: options.version ?? (await programVersion()),
-    articles: new Map(),
-    speakers: new Map(),
-    events: new Map([[event, key]]),
-  };
-  const lexicons = remembering(options.lexicons ?? NO_LEXICONS);
-  const context = { query: options.query, lexicons, site, totals, made: new Set<string>() };
-  const pages: PageContent[] = [];
-  for await (const page of eventPages(context, false)) pages.push(page);
-  const method = await methodPage(context);
-  const file = resolve(options.file);
-  pageWriter(dirname(file))(basename(file), renderFile(site, [...pages, method]));
-}
-
-interface Context {
+export interface Context {
   readonly query: data.Query;
   readonly lexicons: ReportLexicons;
   readonly site: Site;
@@ -151,7 +64,12 @@ interface Context {
   readonly made: Set<string>;
 }
 
-async function contextOf(options: ReportOptions, totals: data.Totals, single: boolean): Promise<Context> {
+/** What all pages need: where each page stands, and what is asked of the store for it. */
+export async function contextOf(
+  options: ContextOptions,
+  totals: data.Totals,
+  single: boolean,
+): Promise<Context> {
   const { query } = options;
   const events = await data.events(query);
   const ids = await data.documentIds(query);
@@ -183,7 +101,8 @@ function runName(totals: data.Totals): string {
   return totals.sources > 1 ? `${articles}, ${totals.sources.toLocaleString('en')} sources` : articles;
 }
 
-async function* pages(context: Context): AsyncGenerator<PageContent> {
+/** All pages of a report, the first page first. */
+export async function* pages(context: Context): AsyncGenerator<PageContent> {
   const { site } = context;
   yield await overviewPage(context);
   if (site.events.size > 1) yield await eventsPage(context);
@@ -261,7 +180,7 @@ async function eventsPage({ query, site }: Context): Promise<PageContent> {
 }
 
 /** Pages of events: the side-by-side view, the worksheet and its answers; a few events at a time. */
-async function* eventPages(context: Context, articles = true): AsyncGenerator<PageContent> {
+export async function* eventPages(context: Context, articles = true): AsyncGenerator<PageContent> {
   const { query, site } = context;
   const all = [...site.events.keys()];
   for (let i = 0; i < all.length; i += EVENT_BATCH) {
@@ -426,7 +345,7 @@ function articlePage(context: Context, doc: data.DocumentRow, record: Analysis):
   return { key, title: doc.title ?? doc.id, body };
 }
 
-async function methodPage({ query, site, lexicons, totals }: Context): Promise<PageContent> {
+export async function methodPage({ query, site, lexicons, totals }: Context): Promise<PageContent> {
   const use = new Map((await data.lexiconUse(query)).map((row) => [row.lexicon, row]));
   const body = (
     <MethodPage
@@ -448,45 +367,17 @@ function hrefOf(place: Place, page: PageKey | undefined): string {
   return page ? place.href(page) : '';
 }
 
-/** The folder that package.json stands in. */
-async function packageRoot(): Promise<string> {
-  for (let dir = dirname(fileURLToPath(import.meta.url)); ; dir = dirname(dir)) {
-    try {
-      await readFile(join(dir, 'package.json'));
-      return dir;
-    } catch {
-      if (dirname(dir) === dir)
-        throw new Error('package.json not found above the program: it is not installed as a whole.');
-    }
-  }
-}
-
-async function programVersion(): Promise<string> {
-  const text = await readFile(join(await packageRoot(), 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}
-
 /** Error rates as measured for this version, docs/measured.json; a copy of the program without them says so. */
 async function measured(): Promise<Measured[]> {
   try {
-    const rows: unknown = JSON.parse(await readFile(join(await packageRoot(), 'docs/measured.json'), 'utf8'));
+    const rows: unknown = JSON.parse(await readFile(join(packageRoot(), 'docs/measured.json'), 'utf8'));
     return Array.isArray(rows) ? (rows as Measured[]) : [];
   } catch {
     return [];
   }
 }
 
-/** Folders that hold nothing but pages of this report. */
-const PAGE_FOLDERS = ['articles', 'events', 'speakers', 'worksheets', 'answers'];
-const LIST_FILE = /^(?:articles|speakers|events|method)(?:-\d+)?\.html$/;
-
-async function removeStale(outDir: string, written: ReadonlySet<string>): Promise<void> {
-  const remove = async (dir: string, wanted: (name: string) => boolean) => {
-    for (const name of await readdir(join(outDir, dir)).catch(() => [] as string[])) {
-      const path = dir ? `${dir}/${name}` : name;
-      if (wanted(name) && !written.has(path)) await unlink(join(outDir, path));
-    }
-  };
-  await remove('', (name) => LIST_FILE.test(name));
-  for (const dir of PAGE_FOLDERS) await remove(dir, (name) => name.endsWith('.html'));
+export async function programVersion(): Promise<string> {
+  const text = await readFile(join(packageRoot(), 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
