@@ -7,10 +7,10 @@ import { readBackground } from './background.js';
 
 /** Accounts of one event are published within this many days of each other. */
 const DAYS_APART = 3;
-/** Mean cosine similarity with the accounts already there, from which an article joins them. */
-const JOIN_FROM = 0.13;
+/** Mean cosine similarity of the accounts of two sides from which they tell one event. */
+const JOIN_FROM = 0.12;
 /** The same for an article without a date: nothing but its words speaks for it. */
-const JOIN_UNDATED_FROM = 0.22;
+const JOIN_UNDATED_FROM = 0.2;
 /** The most telling lemmas of an article stand for it; the first of them are looked up. */
 const TERMS = 60;
 const KEYS = 12;
@@ -116,48 +116,83 @@ function similarity(a: Account, b: Account): number {
   return sum;
 }
 
-/** Each article joins the event whose accounts it is nearest to on average, or begins one of its own. */
+interface Pair {
+  readonly a: number;
+  readonly b: number;
+  readonly likeness: number;
+}
+
+/**
+ * Pairs of articles are put together, the most alike first, where all accounts of both sides lie within days of each
+ * other and are alike on average (average linkage); so nothing depends on which article came first.
+ */
 function groupAccounts(accounts: readonly Account[]): Map<string, string> {
-  const groups: Account[][] = [];
-  const groupsOf = new Map<string, Set<number>>();
-  for (const account of accounts) {
-    const keys = [...account.terms.keys()].slice(0, KEYS);
-    const near = new Set<number>();
-    for (const key of keys) for (const group of groupsOf.get(key) ?? []) near.add(group);
-    let best = -1;
-    let most = account.day === null ? JOIN_UNDATED_FROM : JOIN_FROM;
-    for (const index of [...near].sort((a, b) => a - b)) {
-      const members = groups[index]!;
-      if (!members.every((member) => withinDays(account, member))) continue;
-      const mean = members.reduce((sum, member) => sum + similarity(account, member), 0) / members.length;
-      if (mean >= most) {
-        most = mean;
-        best = index;
-      }
-    }
-    if (best < 0) best = groups.push([]) - 1;
-    groups[best]!.push(account);
-    for (const key of keys) {
-      const known = groupsOf.get(key);
-      if (known) known.add(best);
-      else groupsOf.set(key, new Set([best]));
-    }
+  const groupOf = accounts.map((_, index) => [index]);
+  for (const { a, b } of alikePairs(accounts)) {
+    const [left, right] = [groupOf[a]!, groupOf[b]!];
+    if (left === right || !isOneEvent(accounts, left, right)) continue;
+    left.push(...right);
+    for (const index of right) groupOf[index] = left;
   }
   const names = new Map<string, string>();
   const taken = new Set<string>();
-  for (const members of groups) {
-    if (members.length < 2) continue;
+  for (const group of new Set(groupOf)) {
+    if (group.length < 2) continue;
+    const members = group.sort((a, b) => a - b).map((index) => accounts[index]!);
     const name = freeName(nameOf(members), taken);
     for (const { id } of members) names.set(id, name);
   }
   return names;
 }
 
+/** Pairs that share a telling lemma, lie within days, and are alike enough; the most alike first. */
+function alikePairs(accounts: readonly Account[]): Pair[] {
+  const byKey = new Map<string, number[]>();
+  const pairs: Pair[] = [];
+  for (const [b, account] of accounts.entries()) {
+    const keys = [...account.terms.keys()].slice(0, KEYS);
+    const near = new Set(keys.flatMap((key) => byKey.get(key) ?? []));
+    for (const a of near) {
+      if (!withinDays(accounts[a]!, account)) continue;
+      const likeness = similarity(accounts[a]!, account);
+      if (likeness >= joinFrom(accounts[a]!, account)) pairs.push({ a, b, likeness });
+    }
+    for (const key of keys) {
+      const list = byKey.get(key);
+      if (list) list.push(b);
+      else byKey.set(key, [b]);
+    }
+  }
+  return pairs.sort((x, y) => y.likeness - x.likeness || x.a - y.a || x.b - y.b);
+}
+
+function isOneEvent(
+  accounts: readonly Account[],
+  left: readonly number[],
+  right: readonly number[],
+): boolean {
+  let sum = 0;
+  let needed = 0;
+  for (const a of left) {
+    for (const b of right) {
+      if (!withinDays(accounts[a]!, accounts[b]!)) return false;
+      sum += similarity(accounts[a]!, accounts[b]!);
+      needed += joinFrom(accounts[a]!, accounts[b]!);
+    }
+  }
+  return sum >= needed;
+}
+
+/** Without a date nothing but its words speaks for an article. */
+function joinFrom(a: Account, b: Account): number {
+  return a.day === null || b.day === null ? JOIN_UNDATED_FROM : JOIN_FROM;
+}
+
 function withinDays(a: Account, b: Account): boolean {
   return a.day === null || b.day === null || Math.abs(a.day - b.day) <= DAYS_APART;
 }
 
-/** `2025-09-14 troops valley crossing`: the first day and the three terms that the accounts share most. */
+/** `2025-09-14 troops valley crossing`: the first day, when all have one, and the three terms they share most. */
 function nameOf(members: readonly Account[]): string {
   const shared = new Map<string, number>();
   for (const { terms } of members)
@@ -166,7 +201,8 @@ function nameOf(members: readonly Account[]): string {
     ([lemma]) => members.filter(({ terms }) => terms.has(lemma)).length > 1,
   );
   const top = inSeveral.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 3);
-  const day = members.find((member) => member.day !== null)?.day ?? null;
+  const days = members.map(({ day }) => day);
+  const day = days.includes(null) ? null : Math.min(...(days as number[]));
   const date = day === null ? [] : [new Date(day * DAY).toISOString().slice(0, 10)];
   return [...date, ...top.map(([lemma]) => lemma)].join(' ');
 }
