@@ -1,14 +1,6 @@
 /** Text -> tokens, sentences and paragraphs with exact offsets, through wink-nlp. */
-import model from 'wink-eng-lite-web-model';
-import winkNLP, { type ItsFunction } from 'wink-nlp';
-import type { Pos } from '../lexicons/types.js';
 import type { Article, Document, Paragraph, Region, Sentence, Token } from './types.js';
-
-// One model a process: creating it again costs 0.2 s and 41 MB, and breaks its custom entities.
-const nlp = winkNLP(model, ['sbd', 'pos']);
-const { its } = nlp;
-// The published types know no lemma without a helper; its behaviour is that of the other accessors.
-const itsLemma = its.lemma as unknown as ItsFunction<string>;
+import { BREAK, readWords, type Words } from './wink.js';
 
 /**
  * wink is quadratic on unbroken runs (200 KB of base64 does not end) and counts no more than 65,535 blanks in a row:
@@ -16,6 +8,7 @@ const itsLemma = its.lemma as unknown as ItsFunction<string>;
  */
 const LONGEST_RUN = 200;
 const SPACE = 32;
+const NO_BREAK_SPACE = 0xa0;
 const NO_TEXT = /\S{201,}|\s{1000,}/gu;
 /** White space that wink does not count, so that its offsets would drift. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: tabs and line ends are among them
@@ -27,7 +20,10 @@ const APOSTROPHE = /\u02bc/gu;
  * Whether wink parts `Ryan's` depends on what it saw before: it learns the whole from `Ryan's,`, and then never parts it
  * again. So a word with an apostrophe is set apart from what follows it by a blank that is taken out again.
  */
-const STUCK = /\p{L}['\u2018\u2019]\p{L}*(?=[^\s\p{L}\p{N}])/gu;
+const STUCK = /(?<=\p{L})['\u2018\u2019]\p{L}*(?=[^\s\p{L}\p{N}])/gu;
+const ELLIPSIS = '\u2026';
+/** Characters read in one go: a bound to the memory that a huge text takes. */
+const BATCH = 100_000;
 /** A newline ends a paragraph; only these kinds of region have a voice. */
 const SILENT: ReadonlySet<string> = new Set(['header', 'byline', 'boilerplate', 'comments']);
 /** Hard-wrapped text: most lines are about equally long and go on in lower case. */
@@ -89,18 +85,23 @@ function isHardWrapped(text: string): boolean {
 export function tokenize(article: Article, regions: readonly Region[]): Document {
   const { text } = article;
   const copy = cleanCopy(text);
-  const tokens: Token[] = [];
-  const sentences: Sentence[] = [];
-  const paragraphs: Paragraph[] = [];
+  const builder = new Builder(text);
+  let batch: Stretch[] = [];
+  let size = 0;
   for (const piece of cutAtRegions(paragraphSpans(text), regions)) {
     if (piece.region !== null && SILENT.has(piece.region)) continue;
-    const first = tokens.length;
-    const firstSentence = sentences.length;
-    const target: Target = { text, paragraph: paragraphs.length, tokens, sentences };
-    for (const [start, end] of textIn(copy, piece.start, piece.end)) readText(copy, start, end, target);
-    if (tokens.length === first) continue;
-    paragraphs.push({ ...piece, first, last: tokens.length, firstSentence, lastSentence: sentences.length });
+    for (const [start, end] of textIn(copy, piece.start, piece.end)) {
+      batch.push({ start, words: copy.slice(start, end), piece });
+      size += end - start;
+    }
+    if (size >= BATCH) {
+      readBatch(batch, builder);
+      batch = [];
+      size = 0;
+    }
   }
+  readBatch(batch, builder);
+  const { tokens, sentences, paragraphs } = builder;
   return { article, text, regions, tokens, sentences, paragraphs };
 }
 
@@ -151,71 +152,123 @@ function hasLongRun(copy: string, start: number, end: number): boolean {
   return false;
 }
 
-interface Target {
-  readonly text: string;
-  readonly paragraph: number;
-  readonly tokens: Token[];
-  readonly sentences: Sentence[];
+/** Words of one paragraph as they stand in the copy from `start` on. */
+interface Stretch {
+  readonly start: number;
+  readonly words: string;
+  readonly piece: Piece;
 }
 
-function readText(
-  copy: string,
-  from: number,
-  to: number,
-  { text, paragraph, tokens, sentences }: Target,
-): void {
-  const { apart, blanks } = setApart(copy.slice(from, to));
-  const doc = nlp.readDoc(apart);
-  const all = doc.tokens();
-  const values = all.out() as unknown as string[];
-  const spaces = all.out(its.precedingSpaces) as unknown as string[];
-  const tags = all.out(its.pos) as unknown as Pos[];
-  const lemmas = all.out(itsLemma) as unknown as string[];
-  // wink gives a sentence as the indexes of its first and last token.
-  const spans = doc.sentences().out(its.span) as unknown as [number, number][];
-  let sentence = 0;
-  let sentenceFirst = tokens.length;
-  let at = from;
-  let taken = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    at += spaces[i]!.length;
-    while (taken < blanks.length && from + blanks[taken]! < at) {
-      taken++;
+/** Reads whole paragraphs, all at once if the tokenizer keeps them apart. */
+function readBatch(batch: readonly Stretch[], builder: Builder): void {
+  const full = batch.filter(({ words }) => words.trim() !== '');
+  if (full.length === 0) return;
+  const { apart, blanks } = setApart(full.map(({ words }) => words).join(BREAK));
+  const words = readWords(apart, full.length - 1);
+  if (words) builder.add(full, apart, blanks, words);
+  else for (const one of full) readBatch([one], builder);
+}
+
+/** A paragraph whose end is not known yet. */
+type Open = Omit<Paragraph, 'last' | 'lastSentence'> & { last: number; lastSentence: number };
+
+/** Puts the tokens, sentences and paragraphs of one article together. */
+class Builder {
+  readonly tokens: Token[] = [];
+  readonly sentences: Sentence[] = [];
+  readonly paragraphs: Open[] = [];
+  private piece: Piece | null = null;
+
+  constructor(private readonly text: string) {}
+
+  /** `apart` is the stretches joined, with blanks put in at `blanks`. */
+  add(
+    stretches: readonly Stretch[],
+    apart: string,
+    blanks: readonly number[],
+    { lexemes, tags, lemmas, ends }: Words,
+  ): void {
+    const { text, tokens } = this;
+    let stretch = 0;
+    let shift = this.enter(stretches[0]!, 0);
+    let at = 0;
+    let taken = 0;
+    let sentence = 0;
+    let first = tokens.length;
+    for (let i = 0; i < lexemes.length; i++) {
+      const lexeme = lexemes[i]!;
+      while (isBlank(apart.charCodeAt(at))) at++;
+      while (taken < blanks.length && blanks[taken]! < at) taken++;
+      if (lexeme === null) {
+        first = this.close(first);
+        at += BREAK.length;
+        shift = this.enter(stretches[++stretch]!, at - taken);
+      } else {
+        const { value, form, exact } = lexeme;
+        const start = at - taken + shift;
+        at += value.length;
+        const end = value === ELLIPSIS ? endOfDots(text, start) : start + value.length;
+        const lemma = lemmas[i]!;
+        tokens.push({
+          start,
+          end,
+          text: exact ? value : text.slice(start, end),
+          lower: form.lower,
+          lemma: lemma.lower,
+          lowerId: form.id,
+          lemmaId: lemma.id,
+          pos: tags[i]!,
+          capital: form.capital,
+          sentence: this.sentences.length,
+          paragraph: this.paragraphs.length - 1,
+        });
+      }
+      if (i === ends[sentence]) {
+        first = this.close(first);
+        sentence++;
+      }
     }
-    const start = at - taken;
-    at += value.length;
-    const end = value === '\u2026' ? endOfDots(text, start) : at - taken;
-    const slice = text.slice(start, end);
-    const form = formOf(value);
-    const lemma = formOf(lemmas[i]!);
-    tokens.push({
-      start,
-      end,
-      text: slice,
-      lower: form.lower,
-      lemma: lemma.lower,
-      lowerId: form.id,
-      lemmaId: lemma.id,
-      pos: tags[i]!,
-      capital: form.capital,
-      sentence: sentences.length,
-      paragraph,
-    });
-    if (i === spans[sentence]?.[1] || i === values.length - 1) {
-      const last = tokens.length;
-      sentences.push({ start: tokens[sentenceFirst]!.start, end, first: sentenceFirst, last, paragraph });
-      sentenceFirst = last;
-      sentence++;
-    }
+    this.close(first);
   }
+
+  /** Goes on to a stretch that begins at `at` of the words joined; returns what lies between that and its place. */
+  private enter({ piece, start }: Stretch, at: number): number {
+    if (piece !== this.piece) {
+      const first = this.tokens.length;
+      const firstSentence = this.sentences.length;
+      this.paragraphs.push({ ...piece, first, last: first, firstSentence, lastSentence: firstSentence });
+      this.piece = piece;
+    }
+    return start - at;
+  }
+
+  /** Ends the sentence that began at token `first`, if there is any; returns where the next begins. */
+  private close(first: number): number {
+    const { tokens, sentences } = this;
+    const last = tokens.length;
+    if (last === first) return last;
+    const { start, paragraph } = tokens[first]!;
+    sentences.push({ start, end: tokens[last - 1]!.end, first, last, paragraph });
+    const around = this.paragraphs[paragraph]!;
+    around.last = last;
+    around.lastSentence = sentences.length;
+    return last;
+  }
+}
+
+function isBlank(code: number): boolean {
+  return code === SPACE || code === NO_BREAK_SPACE;
 }
 
 /** The text with a blank behind every word that would stick, and where these blanks stand in it. */
 function setApart(text: string): { apart: string; blanks: readonly number[] } {
   const blanks: number[] = [];
+  let behind = 0;
   const apart = text.replace(STUCK, (word, index: number) => {
-    blanks.push(index + word.length + blanks.length);
+    // The letter before was part of the last word.
+    if (index === behind) return word;
+    behind = index + word.length;
+    blanks.push(behind + blanks.length);
     return `${word} `;
   });
   return { apart, blanks };
@@ -226,31 +279,4 @@ function endOfDots(text: string, start: number): number {
   let end = start + 1;
   if (text[start] === '.') while (text[end] === '.') end++;
   return end;
-}
-
-interface Form {
-  /** Lower case, with one form of apostrophe and of hyphen. */
-  readonly lower: string;
-  readonly capital: boolean;
-  /** Of `lower` in this process: a form forgotten and met again gets another. */
-  readonly id: number;
-}
-
-/** Words repeat: what is known of a form is looked up, and forgotten when the list grows beyond this. */
-const FORMS_KEPT = 50_000;
-const forms = new Map<string, Form>();
-let formsMet = 0;
-
-function formOf(word: string): Form {
-  let form = forms.get(word);
-  if (!form) {
-    const lower = word
-      .toLowerCase()
-      .replace(/[\u2018\u2019\u02bc]/gu, "'")
-      .replace(/[\u2010\u2011]/gu, '-');
-    form = { lower, capital: /^\p{Lu}/u.test(word), id: formsMet++ };
-    if (forms.size >= FORMS_KEPT) forms.clear();
-    forms.set(word, form);
-  }
-  return form;
 }
