@@ -20,6 +20,7 @@ import {
   progressBar,
   say,
   speak,
+  tellCounts,
   tellOutput,
   tellProblems,
 } from './cli/terminal.js';
@@ -39,6 +40,7 @@ import {
   importFile,
   LexiconError,
   LOG_FORMATS,
+  LockedError,
   listCategories,
   listEntries,
   loadLexicons,
@@ -53,6 +55,12 @@ import {
 } from './index.js';
 
 export { EXIT } from './cli/terminal.js';
+
+interface AnalyzeOnly {
+  map?: boolean;
+  force?: boolean;
+  prune?: boolean;
+}
 
 /** The whole program. Resolves to the exit code; prints to the given streams. */
 export async function main(argv: readonly string[], signal?: AbortSignal): Promise<number> {
@@ -88,32 +96,33 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
         `files, folders, globs, or - for standard input (default: ${DEFAULT_PATHS.join(' ')})`,
       )
       .option('--map', 'only print the records, one a line, for `framescope collect`')
-      .option('--force', 'analyze every article again; so far, every run does'),
-  ).action(async (paths: string[], flags: AnalyzeFlags & { map?: boolean }) => {
+      .option('--force', 'analyze every article again, not only what is new or changed')
+      .option('--prune', 'drop articles that are no longer among the paths'),
+  ).action(async (paths: string[], flags: AnalyzeFlags & AnalyzeOnly) => {
     if (flags.map) {
       code = await mapToStdout(paths.length > 0 ? paths : DEFAULT_PATHS, flags, signal);
       return;
     }
     const bar = progressBar();
-    const { articles, failed, seconds, output } = await analyzeFiles({
+    const summary = await analyzeFiles({
       paths: paths.length > 0 ? paths : DEFAULT_PATHS,
       out: path.resolve(flags.out),
       settings: settingsOf(flags),
       format: flags.format,
+      force: flags.force,
+      prune: flags.prune,
       signal,
       onProgress: bar.update,
+      onNotice: (line) => complain(line),
     }).finally(bar.stop);
+    const { failed, output } = summary;
     tellProblems(failed, output ? flags.out : null);
     if (!output) {
       complain('No article could be analyzed; nothing was written.');
       code = EXIT.nothing;
       return;
     }
-    say(`${articles} ${articles === 1 ? 'article' : 'articles'} analyzed in ${seconds.toFixed(1)} s.`, {
-      articles,
-      failed: failed.length,
-      seconds,
-    });
+    tellCounts(summary);
     tellOutput(output);
     if (failed.length > 0) code = EXIT.partly;
   });
@@ -123,8 +132,9 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
     .description('make tables and report again from the store, without analyzing')
     .argument('[folder]', 'output of an earlier run', DEFAULT_OUT)
     .option('--single-file', 'the whole report in one page, to mail')
-    .action(async (folder: string, flags: { singleFile?: boolean }) => {
-      tellOutput(await remakeOutput({ out: path.resolve(folder), singleFile: flags.singleFile, signal }));
+    .option('--parquet', 'the tables as Parquet, too')
+    .action(async (folder: string, flags: { singleFile?: boolean; parquet?: boolean }) => {
+      tellOutput(await remakeOutput({ ...flags, out: path.resolve(folder), signal }));
     });
 
   withInput(
@@ -254,6 +264,10 @@ function exitCodeOf(error: unknown, signal: AbortSignal | undefined): number {
   if (error instanceof ConfigError || error instanceof LexiconError) {
     complain(error.message);
     return EXIT.usage;
+  }
+  if (error instanceof LockedError) {
+    complain(error.message);
+    return EXIT.held;
   }
   if (error instanceof StoreError) {
     complain(error.message);

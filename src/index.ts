@@ -7,6 +7,7 @@ import { formatOf, type Imported, idOf, importDictionary } from './lexicons/form
 import { type LexiconProblem, lexiconFiles, loadLexicons } from './lexicons/load.js';
 import type { Family } from './lexicons/types.js';
 import { type Config, ConfigError } from './pipeline/config.js';
+import { withLock } from './pipeline/lock.js';
 import { findInputs, type ReadProblem, readInput } from './pipeline/read/index.js';
 import { findRegions } from './pipeline/regions.js';
 import { fillStore, type RunSummary, runBatch } from './pipeline/run.js';
@@ -14,7 +15,15 @@ import { openStore, StoreError } from './pipeline/store.js';
 import { tokenize } from './pipeline/tokens.js';
 import type { Article, Token } from './pipeline/types.js';
 import { type FilesOptions, prepare, programVersion } from './prepare.js';
-import { type Output, reportLexicons, writeOutput } from './report/all.js';
+import {
+  lastOutput,
+  OUTPUT_FILES,
+  type Output,
+  outputKey,
+  reportLexicons,
+  writeNoChanges,
+  writeOutput,
+} from './report/all.js';
 import { writeComparePage } from './report/html/index.js';
 
 export type { Audit } from './lexicons/audit.js';
@@ -37,11 +46,21 @@ export {
   type Family,
   type Lexicon,
 } from './lexicons/types.js';
-export { articleLines, collectFiles, type Lines, recordLines } from './machines.js';
+export {
+  articleLines,
+  collectFiles,
+  collectQueue,
+  enqueueFiles,
+  type Lines,
+  recordLines,
+  workOnQueue,
+} from './machines.js';
 export { analyze } from './pipeline/analyze.js';
 export { type Config, ConfigError, loadConfig, type Overrides } from './pipeline/config.js';
 export { writeWhole } from './pipeline/files.js';
+export { LockedError } from './pipeline/lock.js';
 export { LOG_FORMATS, type Log, type LogFields, type LogFormat, openLog } from './pipeline/log.js';
+export { discard, type Enqueued, QueueError, type QueueOptions } from './pipeline/queue.js';
 export { type Columns, FORMATS, type Format, type ReadProblem, ROW_FIELDS } from './pipeline/read/index.js';
 export type { Progress, RunSummary } from './pipeline/run.js';
 export { openStore, type Store, StoreError } from './pipeline/store.js';
@@ -64,24 +83,45 @@ export class UnfinishedError extends Error {
   }
 }
 
+export interface AnalyzeFilesOptions extends FilesOptions {
+  /** Folder of the output. */
+  readonly out: string;
+  /** Analyze every article again. */
+  readonly force?: boolean;
+  /** Drop articles that are no longer among the paths. */
+  readonly prune?: boolean;
+}
+
 /**
- * Analyzes files into a folder: the store, all tables, records and the report. Throws ConfigError for wrong settings,
- * LexiconError for a lexicon that cannot be used; what is wrong with an article is a row of `failed`.
+ * Analyzes files into a folder: the store, all tables, records and the report. What the store has already is not
+ * analyzed again, and when nothing is new nothing is made again. Throws ConfigError for wrong settings, LexiconError
+ * for a lexicon that cannot be used, LockedError when another process is at work on the folder; what is wrong with an
+ * article is a row of `failed`.
  */
-export async function analyzeFiles(options: FilesOptions & { readonly out: string }): Promise<FilesResult> {
+export async function analyzeFiles(options: AnalyzeFilesOptions): Promise<FilesResult> {
   const { config, lexicons, run } = await prepare(options);
-  const summary = await runBatch({ ...run, out: options.out });
+  const { out, signal, force, prune } = options;
+  const { singleFile, parquet } = config;
+  const version = programVersion();
+  let output: Output | null = null;
+  const write = async () => {
+    try {
+      output = await writeOutput({ out, singleFile, parquet, lexicons, version, signal });
+    } catch (error) {
+      if (signal?.aborted) throw new UnfinishedError(out);
+      throw error;
+    }
+  };
+  const key = outputKey({ singleFile, parquet });
+  const summary = await runBatch({
+    ...run,
+    out,
+    force,
+    prune,
+    output: { key, files: OUTPUT_FILES, write, nothingNew: () => writeNoChanges(out) },
+  });
   if (summary.articles === 0) return { ...summary, output: null };
-  const { signal } = options;
-  const { singleFile } = config;
-  try {
-    const version = programVersion();
-    const output = await writeOutput({ out: options.out, singleFile, lexicons, version, signal });
-    return { ...summary, output };
-  } catch (error) {
-    if (signal?.aborted) throw new UnfinishedError(options.out);
-    throw error;
-  }
+  return { ...summary, output: output ?? (await lastOutput(out)) };
 }
 
 /** One page with the given articles side by side. `file`: where it goes. */
@@ -111,8 +151,13 @@ export async function compareFiles(options: FilesOptions & { readonly file: stri
 export async function remakeOutput(options: {
   readonly out: string;
   readonly singleFile?: boolean;
+  readonly parquet?: boolean;
   readonly signal?: AbortSignal;
 }): Promise<Output> {
+  return withLock(options.out, () => remake(options));
+}
+
+async function remake(options: Parameters<typeof remakeOutput>[0]): Promise<Output> {
   const { out, signal } = options;
   const store = await openStore(path.join(out, 'framescope.duckdb'), { readOnly: true });
   const about = await store.getMeta('run').finally(() => store.close());
@@ -120,7 +165,8 @@ export async function remakeOutput(options: {
   const { settings } = JSON.parse(about) as { settings: Config };
   const lexicons = loadLexicons({ extra: settings.lexicons, exclude: settings.exclude });
   const singleFile = options.singleFile ?? settings.singleFile;
-  return writeOutput({ out, singleFile, lexicons, version: programVersion(), signal });
+  const parquet = options.parquet ?? settings.parquet ?? false;
+  return writeOutput({ out, singleFile, parquet, lexicons, version: programVersion(), signal });
 }
 
 /** Everything wrong with lexicon files, examples included; without files, with the curated ones. */

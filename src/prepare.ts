@@ -1,10 +1,12 @@
 /** What every run begins with: its settings, the lexicons, and how an article is analyzed. */
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { type Lexicons, loadLexicons } from './lexicons/load.js';
 import { packageRoot } from './lexicons/root.js';
 import { analyze } from './pipeline/analyze.js';
 import { type Config, ConfigError, loadConfig, type Overrides } from './pipeline/config.js';
+import { analysisHash } from './pipeline/hash.js';
 import type { Format } from './pipeline/read/index.js';
 import type { Progress, RunOptions } from './pipeline/run.js';
 
@@ -27,17 +29,22 @@ export interface FilesOptions {
   readonly format?: Format;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** What a person wants to know before the work begins. */
+  readonly onNotice?: (line: string) => void;
 }
 
 /** Throws ConfigError for wrong settings, LexiconError for a lexicon that cannot be used. */
 export async function prepare(
   options: FilesOptions,
 ): Promise<{ config: Config; lexicons: Lexicons; run: RunOptions }> {
-  const { paths, cwd = process.cwd(), format = null, signal, onProgress } = options;
+  const { paths, cwd = process.cwd(), format = null, signal, onProgress, onNotice } = options;
   const config = await loadConfig(paths, cwd, options.settings);
   const { targets, exclude } = config;
   const lexicons = loadLexicons({ extra: config.lexicons, exclude });
   checkExclude(config, lexicons);
+  const { hash: lexiconsHash } = lexicons;
+  const hash = analysisHash({ lexicons: lexiconsHash, targets, exclude });
+  const setup = { lexicons: config.lexicons, lexiconsHash, analysisHash: hash, targets, exclude };
   return {
     config,
     lexicons,
@@ -46,9 +53,11 @@ export async function prepare(
       cwd,
       read: { columns: config.columns, format },
       analyze: (article) => analyze(article, lexicons, { targets, exclude }),
+      analysisHash: hash,
+      pool: { setup },
       compare: { by: config.by, concepts: lexicons.concepts },
       speakers: config.speakers,
-      jobs: config.jobs ?? DEFAULT_JOBS,
+      jobs: config.jobs ?? availableParallelism(),
       about: {
         program: 'framescope',
         version: programVersion(),
@@ -59,10 +68,11 @@ export async function prepare(
           hash,
           entries: entries.length,
         })),
-        lexiconsHash: lexicons.hash,
+        lexiconsHash,
       },
       signal,
       onProgress,
+      onNotice,
     },
   };
 }
@@ -85,6 +95,3 @@ function checkExclude({ file, exclude, lexicons: extra }: Config, { lexicons }: 
   }
   if (wrong.length > 0) throw new ConfigError(wrong.map((line) => `${file}: ${line}`).join('\n'));
 }
-
-/** Reading waits for the disk; more at the same time gain nothing. */
-const DEFAULT_JOBS = 4;

@@ -16,6 +16,7 @@ export interface AnalyzeFlags {
   format?: Format;
   jobs?: number;
   singleFile?: boolean;
+  parquet?: boolean;
 }
 
 export const collect = (value: string, before: string[] = []): string[] => [...before, value];
@@ -43,6 +44,7 @@ export const settingsOf = (flags: Partial<AnalyzeFlags>): Overrides => ({
   columns: flags.column,
   jobs: flags.jobs,
   singleFile: flags.singleFile,
+  parquet: flags.parquet,
 });
 
 /** Flags that say how articles are read and analyzed. */
@@ -58,7 +60,11 @@ export function withInput(command: Command): Command {
       mapColumn,
     )
     .addOption(new Option('--format <format>', 'read every input as this').choices(FORMATS))
-    .option('--jobs <n>', 'files read at the same time; the results do not depend on it', wholeNumber);
+    .option(
+      '--jobs <n>',
+      'workers at the same time (default: cores); the results do not depend on it',
+      wholeNumber,
+    );
 }
 
 /** Flags that say what is made of the records. */
@@ -70,5 +76,6 @@ export function withReport(command: Command): Command {
       'compare by source, event, speaker, month or a further field (repeatable)',
       collect,
     )
-    .option('--single-file', 'the whole report in one page, to mail');
+    .option('--single-file', 'the whole report in one page, to mail')
+    .option('--parquet', 'the tables as Parquet, too');
 }

@@ -8,6 +8,7 @@ import {
   openLog,
   type Progress,
   type ReadProblem,
+  type RunSummary,
 } from '../index.js';
 
 export const EXIT = {
@@ -63,6 +64,23 @@ export function tellOutput({ index, findings }: { index: string; findings: reado
   say(`Report: ${index}`);
   if (findings.length > 0)
     say(`\nMost telling:\n${findings.map((sentence, i) => `  ${i + 1}. ${sentence}`).join('\n')}`);
+}
+
+/** How many articles there are, and what was done with them. */
+export function tellCounts({ articles, failed, seconds, counts, changed }: RunSummary): void {
+  const { analyzed = articles, kept = 0, dropped = 0 } = counts ?? {};
+  const of = (n: number) => `${n} ${n === 1 ? 'article' : 'articles'}`;
+  const time = `in ${seconds.toFixed(1)} s.`;
+  const more = [kept > 0 && `${kept} as before`, dropped > 0 && `${dropped} dropped`].filter((one) => one);
+  const done = [`${of(analyzed)} analyzed`, ...more].join(', ');
+  say(changed === false ? `Nothing new: ${of(articles)} as before, ${time}` : `${done} ${time}`, {
+    articles,
+    analyzed,
+    kept,
+    dropped,
+    failed: failed.length,
+    seconds,
+  });
 }
 
 /** `out`: the folder of the output, where all problems stand. */

@@ -62,7 +62,10 @@ export const CONFIG = z.strictObject({
     .min(1)
     .max(256)
     .optional()
-    .describe('How many files are read at the same time. The results do not depend on it.'),
+    .describe(
+      'How many workers analyze at the same time. Default: as many as the processor has cores. The results do not depend on it.',
+    ),
+  parquet: z.boolean().optional().describe('The tables as Parquet, too, in a folder `parquet`.'),
   single_file: z.boolean().optional().describe('The whole report in one page, to mail (up to 50 articles).'),
 });
 export type ConfigFile = z.output<typeof CONFIG>;
@@ -81,6 +84,7 @@ export interface Config {
   readonly exclude: Exclude;
   readonly jobs: number | null;
   readonly singleFile: boolean;
+  readonly parquet: boolean;
 }
 
 /** What flags set; they win over the file. Paths are relative to `cwd`. */
@@ -93,6 +97,7 @@ export interface Overrides {
   readonly columns?: Columns;
   readonly jobs?: number;
   readonly singleFile?: boolean;
+  readonly parquet?: boolean;
 }
 
 /** Wrong settings. Every line of the message names a file and, where it can, a line of it. */
@@ -133,6 +138,7 @@ export async function loadConfig(
     exclude: { entries, terms: terms.map((term) => term.toLowerCase()), categories },
     jobs: overrides.jobs ?? given.jobs ?? null,
     singleFile: overrides.singleFile ?? given.single_file ?? false,
+    parquet: overrides.parquet ?? given.parquet ?? false,
   };
 }
 

@@ -45,15 +45,19 @@ let code: string | null = null;
 export function codeHash(): string {
   if (code !== null) return code;
   const pipeline = path.dirname(fileURLToPath(import.meta.url));
-  const parts: string[] = [readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')];
-  for (const folder of new Set([pipeline, path.join(pipeline, '../lexicons'), lexiconFolder()])) {
-    if (!existsSync(folder)) continue;
-    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-    for (const name of names) {
-      if (/(?:(?<!\.d)\.ts|\.js|\.ya?ml|\.json)$/u.test(name))
-        parts.push(name, readFileSync(path.join(folder, name), 'utf8'));
-    }
-  }
-  code = hashOf(...parts);
+  const folders = new Set([pipeline, path.join(pipeline, '../lexicons'), lexiconFolder()]);
+  const version = readFileSync(path.join(packageRoot(), 'package.json'), 'utf8');
+  code = hashOf(version, ...[...folders].map(folderHash));
   return code;
+}
+
+/** Code and tables in a folder and those below it. */
+export function folderHash(folder: string): string {
+  if (!existsSync(folder)) return '';
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return hashOf(
+    ...names
+      .filter((name) => /(?:(?<!\.d)\.tsx?|\.js|\.css|\.ya?ml|\.json)$/u.test(name))
+      .flatMap((name) => [name, readFileSync(path.join(folder, name), 'utf8')]),
+  );
 }

@@ -77,6 +77,8 @@ export interface BatchOptions extends RunOptions {
     /** Files below `out` that a whole output has. */
     readonly files: readonly string[];
     readonly write: () => Promise<void>;
+    /** Called when the store is as it was. */
+    readonly nothingNew?: () => Promise<void>;
   };
 }
 
@@ -111,6 +113,7 @@ export async function runBatch(options: BatchOptions): Promise<RunSummary> {
     if (done.articles === 0) return summary();
     const analyzed = (Date.now() - started) / 1000;
     await updateOutput(options, done.state);
+    if (!done.changed) await options.output?.nothingNew?.();
     await writeRunFile(options, summary(), started, {
       state: done.state,
       output: options.output?.key,

@@ -1,14 +1,17 @@
 /** Everything that is made from the store: tables, their description, records and pages. */
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Lexicons } from '../lexicons/load.js';
 import { citation } from '../lexicons/page.js';
 import { writeWhole } from '../pipeline/files.js';
+import { folderHash, hashOf } from '../pipeline/hash.js';
 import { STORE_FILE } from '../pipeline/run.js';
 import { openStore, type Store } from '../pipeline/store.js';
-import { writeTables } from './csv.js';
+import { headerOf, writeTables } from './csv.js';
 import { dataPackage } from './datapackage.js';
 import { writeReport } from './html/index.js';
 import type { ReportLexicons } from './html/lexicons.js';
+import { writeParquet } from './parquet.js';
 
 /** Findings told when a run ends. */
 const TOLD = 3;
@@ -17,6 +20,8 @@ export interface OutputOptions {
   /** Folder that holds the store and takes the output. */
   readonly out: string;
   readonly singleFile: boolean;
+  /** The tables as Parquet, too. */
+  readonly parquet?: boolean;
   readonly lexicons: Lexicons;
   readonly version: string;
   readonly signal?: AbortSignal;
@@ -36,6 +41,7 @@ export async function writeOutput(options: OutputOptions): Promise<Output> {
   try {
     await writeWhole(path.join(out, 'analysis.jsonl'), recordLines(store), signal);
     await writeTables(store, path.join(out, 'csv'), signal);
+    if (options.parquet) await writeParquet(store, path.join(out, 'parquet'));
     await writeWhole(path.join(out, 'datapackage.json'), [dataPackage({ version })], signal);
     signal?.throwIfAborted();
     const { index } = await writeReport({
@@ -49,6 +55,27 @@ export async function writeOutput(options: OutputOptions): Promise<Output> {
   } finally {
     await store.close();
   }
+}
+
+/** The output that stands in a folder. */
+export async function lastOutput(out: string): Promise<Output> {
+  const store = await openStore(path.join(out, STORE_FILE), { readOnly: true });
+  const findings = await tellingFindings(store).finally(() => store.close());
+  return { index: path.join(out, INDEX), findings };
+}
+
+/** After a run that brought nothing new: who reads `changes.csv` after every run is told nothing twice. */
+export async function writeNoChanges(out: string): Promise<void> {
+  await writeWhole(path.join(out, 'csv', 'changes.csv'), [headerOf('changes')]);
+}
+
+const INDEX = 'index.html';
+/** Where one of these is missing, somebody took the output away. */
+export const OUTPUT_FILES = [INDEX, 'analysis.jsonl', 'datapackage.json', 'csv/documents.csv'] as const;
+
+/** What the output depends on besides the store. */
+export function outputKey(settings: { readonly singleFile: boolean; readonly parquet: boolean }): string {
+  return hashOf(JSON.stringify(settings), folderHash(path.dirname(fileURLToPath(import.meta.url))));
 }
 
 /** One record a line, by id in the order of code points. */

@@ -17,7 +17,7 @@ export async function writeTables(store: Store, folder: string, signal?: AbortSi
 
 /** The CSV text of a table, piece by piece. */
 export async function* csvOf(store: Store, table: Table): AsyncGenerator<string> {
-  yield line([table.columns.map(({ name }) => name)]);
+  yield header(table);
   let rows: string[][] = [];
   for await (const row of store.stream<Record<string, unknown>>(table.sql)) {
     rows.push(table.columns.map((column) => cell(row[column.name], column)));
@@ -28,6 +28,11 @@ export async function* csvOf(store: Store, table: Table): AsyncGenerator<string>
   }
   if (rows.length > 0) yield line(rows);
 }
+
+const header = ({ columns }: Table): string => line([columns.map(({ name }) => name)]);
+
+/** The CSV text of a table without rows. */
+export const headerOf = (name: string): string => header(TABLES.find((table) => table.name === name)!);
 
 const line = (rows: string[][]): string => stringify(rows, { record_delimiter: '\r\n' });
 

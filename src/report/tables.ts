@@ -374,6 +374,33 @@ export const TABLES: readonly Table[] = [
     ],
   },
   {
+    name: 'changes',
+    about:
+      'What is new since the run before; without rows after a run that brought nothing new. Rates are listed that lie outside of the interval they had.',
+    sql: `SELECT thing, change, id, name, source, speaker, voice, family, category, rate_before, rate_low_before,
+        rate_high_before, words_before, rate_after, rate_low_after, rate_high_after, words_after
+      FROM changes ORDER BY ALL NULLS FIRST`,
+    columns: [
+      text('thing', 'article, speaker or rate.'),
+      text('change', 'article: new, changed, dropped; speaker: new, gone; rate: up, down.'),
+      text('id', 'Id of the article, the speaker or the outlet.'),
+      text('name', 'Title or name.'),
+      SOURCE,
+      SPEAKER,
+      VOICE,
+      FAMILY,
+      CATEGORY,
+      number('rate_before', 'Hits per 1,000 words in the run before.', 'per 1,000 words'),
+      number('rate_low_before', 'Lower end of its 95 % interval.', 'per 1,000 words'),
+      number('rate_high_before', 'Upper end of its 95 % interval.', 'per 1,000 words'),
+      words('words_before', 'Words it was counted over.'),
+      number('rate_after', 'Hits per 1,000 words now.', 'per 1,000 words'),
+      number('rate_low_after', 'Lower end of its 95 % interval.', 'per 1,000 words'),
+      number('rate_high_after', 'Upper end of its 95 % interval.', 'per 1,000 words'),
+      words('words_after', 'Words it is counted over.'),
+    ],
+  },
+  {
     name: 'problems',
     about: 'What could not be read or analyzed, and what was unclear.',
     sql: 'SELECT file, document, code, message FROM problems ORDER BY ALL NULLS FIRST',
