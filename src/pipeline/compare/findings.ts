@@ -86,6 +86,9 @@ function byScope<Row extends { scope: string }, T>(
   return scopes;
 }
 
+/** How often somebody is quoted with "said" is no framing. */
+const TELLING = `NOT (c.family = 'attribution' AND c.category = 'neutral')`;
+
 /** Comparisons with the scope they speak for: accounts for their event, or for the run when there are no events. */
 const SCOPED = `
   SELECT c.*, CASE WHEN c."by" = 'texts' THEN coalesce(e.event, '${RUN}') ELSE '${RUN}' END AS scope
@@ -114,7 +117,7 @@ function comparisons(store: Store, where: string): Promise<Comparison[]> {
      FROM scoped c
      LEFT JOIN names x ON c."by" = 'texts' AND x.id = c.a
      LEFT JOIN names y ON c."by" = 'texts' AND y.id = c.b
-     WHERE ${where} AND NOT (c.family = 'attribution' AND c.category = 'neutral')
+     WHERE ${where} AND ${TELLING}
      ORDER BY c.scope, c.family = 'framing', c.q, c.p, abs(ln(greatest(least(c.ratio, 1e6), 1e-6))) DESC,
        c.category, c.voice, c.a, c.b`,
   );
@@ -136,7 +139,12 @@ async function suggestions(store: Store): Promise<ByScope<Finding>> {
   const found = byScope(onePerKind(await comparisons(store, where)), (row) => {
     const claim = claimOf({ ...row, verdict: row.ratio > 1 ? 'more' : 'less' });
     const certainty = `Taken alone p = ${probability(row.p)}; among all comparisons ${probability(row.q)}: it may well be chance.`;
-    return { ...claim, certainty: certainty.replaceAll('= <', '<') };
+    const { sentence } = claim;
+    return {
+      ...claim,
+      sentence: `Perhaps by chance: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`,
+      certainty: certainty.replaceAll('= <', '<'),
+    };
   });
   for (const list of found.values()) list.splice(MOST_SUGGESTIONS);
   return found;
@@ -188,7 +196,7 @@ async function notFound(store: Store): Promise<ByScope<Finding>> {
     `WITH scoped AS (${SCOPED})
      SELECT scope, count(q)::INTEGER AS tested, (count(*) FILTER (verdict IN ('more', 'less')))::INTEGER AS claimed,
        count(*)::INTEGER AS compared, bool_and("by" = 'texts') AS texts
-     FROM scoped GROUP BY scope HAVING count(*) FILTER (verdict IN ('more', 'less')) < ${ENOUGH_CLAIMS} ORDER BY scope`,
+     FROM scoped c WHERE ${TELLING} GROUP BY scope HAVING count(*) FILTER (verdict IN ('more', 'less')) < ${ENOUGH_CLAIMS} ORDER BY scope`,
   );
   return byScope(rows, ({ scope, tested, claimed, compared, texts }) => {
     const nothing = { a: null, b: null, voice: null, family: null, category: null };
