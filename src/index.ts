@@ -1,6 +1,7 @@
 /** The library's public face. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type AnalyzeFilesOptions, type FilesResult, runAndWrite } from './batch.js';
 import { type Audit, auditLexicons } from './lexicons/audit.js';
 import { checkLexicon } from './lexicons/check.js';
 import { formatOf, type Imported, idOf, importDictionary } from './lexicons/formats/import.js';
@@ -10,22 +11,15 @@ import { type Config, ConfigError } from './pipeline/config.js';
 import { withLock } from './pipeline/lock.js';
 import { findInputs, type ReadProblem, readInput } from './pipeline/read/index.js';
 import { findRegions } from './pipeline/regions.js';
-import { fillStore, type RunSummary, runBatch } from './pipeline/run.js';
+import { fillStore, type RunSummary } from './pipeline/run.js';
 import { openStore, StoreError } from './pipeline/store.js';
 import { tokenize } from './pipeline/tokens.js';
 import type { Article, Token } from './pipeline/types.js';
 import { type FilesOptions, prepare, programVersion } from './prepare.js';
-import {
-  lastOutput,
-  OUTPUT_FILES,
-  type Output,
-  outputKey,
-  reportLexicons,
-  writeNoChanges,
-  writeOutput,
-} from './report/all.js';
+import { type Output, reportLexicons, writeOutput } from './report/all.js';
 import { writeComparePage } from './report/html/index.js';
 
+export { type AnalyzeFilesOptions, type FilesResult, UnfinishedError } from './batch.js';
 export type { Audit } from './lexicons/audit.js';
 export { toCsv, toQuanteda, toYaml } from './lexicons/formats/export.js';
 export { idOf } from './lexicons/formats/import.js';
@@ -69,29 +63,6 @@ export { type FilesOptions, programVersion } from './prepare.js';
 export type { Output } from './report/all.js';
 export { auditLines, categoryLines, entryLines } from './report/lexicon-text.js';
 
-export interface FilesResult extends RunSummary {
-  /** Null: no article could be analyzed, and nothing was written. */
-  readonly output: Output | null;
-}
-
-/** Interrupted when the store was whole, but not all that is made from it. */
-export class UnfinishedError extends Error {
-  constructor(out: string) {
-    super(
-      `Interrupted while writing tables and pages; the store is whole. To finish: framescope report ${out}`,
-    );
-  }
-}
-
-export interface AnalyzeFilesOptions extends FilesOptions {
-  /** Folder of the output. */
-  readonly out: string;
-  /** Analyze every article again. */
-  readonly force?: boolean;
-  /** Drop articles that are no longer among the paths. */
-  readonly prune?: boolean;
-}
-
 /**
  * Analyzes files into a folder: the store, all tables, records and the report. What the store has already is not
  * analyzed again, and when nothing is new nothing is made again. Throws ConfigError for wrong settings, LexiconError
@@ -99,29 +70,7 @@ export interface AnalyzeFilesOptions extends FilesOptions {
  * article is a row of `failed`.
  */
 export async function analyzeFiles(options: AnalyzeFilesOptions): Promise<FilesResult> {
-  const { config, lexicons, run } = await prepare(options);
-  const { out, signal, force, prune } = options;
-  const { singleFile, parquet } = config;
-  const version = programVersion();
-  let output: Output | null = null;
-  const write = async () => {
-    try {
-      output = await writeOutput({ out, singleFile, parquet, lexicons, version, signal });
-    } catch (error) {
-      if (signal?.aborted) throw new UnfinishedError(out);
-      throw error;
-    }
-  };
-  const key = outputKey({ singleFile, parquet });
-  const summary = await runBatch({
-    ...run,
-    out,
-    force,
-    prune,
-    output: { key, files: OUTPUT_FILES, write, nothingNew: () => writeNoChanges(out) },
-  });
-  if (summary.articles === 0) return { ...summary, output: null };
-  return { ...summary, output: output ?? (await lastOutput(out)) };
+  return runAndWrite(await prepare(options), options);
 }
 
 /** One page with the given articles side by side. `file`: where it goes. */

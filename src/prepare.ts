@@ -33,12 +33,26 @@ export interface FilesOptions {
   readonly onNotice?: (line: string) => void;
 }
 
+export interface Prepared {
+  readonly config: Config;
+  readonly lexicons: Lexicons;
+  readonly run: RunOptions & {
+    readonly analysisHash: string;
+    readonly pool: NonNullable<RunOptions['pool']>;
+  };
+}
+
 /** Throws ConfigError for wrong settings, LexiconError for a lexicon that cannot be used. */
-export async function prepare(
-  options: FilesOptions,
-): Promise<{ config: Config; lexicons: Lexicons; run: RunOptions }> {
+export async function prepare(options: FilesOptions): Promise<Prepared> {
+  return prepareWith(
+    await loadConfig(options.paths, options.cwd ?? process.cwd(), options.settings),
+    options,
+  );
+}
+
+/** The same with settings that were read before, on this machine or on another one. */
+export function prepareWith(config: Config, options: FilesOptions): Prepared {
   const { paths, cwd = process.cwd(), format = null, signal, onProgress, onNotice } = options;
-  const config = await loadConfig(paths, cwd, options.settings);
   const { targets, exclude } = config;
   const lexicons = loadLexicons({ extra: config.lexicons, exclude });
   checkExclude(config, lexicons);

@@ -1,24 +1,16 @@
 /**
  * Analysis apart from gathering: articles become lines on as many machines as there are, and the lines become one
- * store. A line is a record as in `analysis.jsonl`, or `{"problem": …}` for what stands in problems.csv.
+ * store. A line is a record as in `analysis.jsonl`; `{"beside": …}` after it for what the store keeps beside a record;
+ * or `{"problem": …}` for what stands in problems.csv.
  */
-import { mkdir, rename } from 'node:fs/promises';
-import path from 'node:path';
-import { draftOf } from './files.js';
+import type { Found } from './fill.js';
+import { contentHash } from './hash.js';
 import { findInputs, type Input, type ReadItem, type ReadOptions, type ReadProblem } from './read/index.js';
-import {
-  attempt,
-  duplicate,
-  finishStore,
-  type RunOptions,
-  type RunSummary,
-  readAll,
-  removeStore,
-  STORE_FILE,
-  writeRunFile,
-} from './run.js';
-import { openStore, type Store, StoreError } from './store.js';
+import { type Rows, rowsOf } from './records.js';
+import { attempt, duplicate, type Gathering, type RunOptions, readAll } from './run.js';
+import { StoreError } from './store.js';
 import type { Analysis } from './types.js';
+import { articleOf } from './work.js';
 
 type Reading = Pick<RunOptions, 'paths' | 'cwd' | 'read' | 'jobs'>;
 
@@ -124,20 +116,30 @@ export async function* linesOf(
   }
 }
 
-/** What the analysis of an item gives: the record or why there is none, and what was unclear about the article. */
-export type Line = Analysis | { readonly problem: ReadProblem; readonly note?: true };
+/** What the store keeps beside a record: where the article stood, and what its record does not have of it. */
+interface Beside {
+  readonly id: string;
+  readonly file: string;
+  /** As `articleOf` reads it. */
+  readonly input: string | null;
+}
+export type Line = Analysis | { readonly problem: ReadProblem } | { readonly beside: Beside };
 
-/** The lines of one item. What a record says to be unclear is told beside it with the place, as problems.csv has it. */
+/** Rows of standard input have no place that another machine would know. */
+const STDIN = /^-:\d+$/u;
+
+/** The lines of one item. */
 export function analyzeItem(item: ReadItem, analyze: RunOptions['analyze']): Line[] {
   if ('problem' in item) return [{ problem: item.problem }];
   const { article, file, notes } = item;
+  const { id, targets, layout } = article;
   const outcome = attempt(analyze, article, file);
   if ('code' in outcome) return [{ problem: outcome }];
-  const problems = [...notes, ...outcome.problems];
-  return [
-    problems.length > 0 ? { ...outcome, problems } : outcome,
-    ...problems.map((one) => ({ problem: { file, document: article.id, ...one }, note: true as const })),
-  ];
+  const record = notes.length > 0 ? { ...outcome, problems: [...notes, ...outcome.problems] } : outcome;
+  const more = targets !== undefined || layout !== undefined || notes.length > 0;
+  if (!more && STDIN.test(file)) return [record];
+  const input = more ? JSON.stringify({ targets, layout, notes }) : null;
+  return [record, { beside: { id, file, input } }];
 }
 
 /** A line of records, and where it stands. */
@@ -164,8 +166,8 @@ export async function* parseLines(stream: AsyncIterable<Uint8Array>, file: strin
 
 function parseLine(text: string): Line | null {
   try {
-    const line = JSON.parse(text) as Partial<Analysis> & { problem?: Partial<ReadProblem> };
-    if (typeof line.problem?.message === 'string') return line as Line;
+    const line = JSON.parse(text) as Partial<Analysis & { problem: ReadProblem; beside: Beside }>;
+    if (typeof line.problem?.message === 'string' || typeof line.beside?.id === 'string') return line as Line;
     return line.schema === 1 && typeof line.id === 'string' && Array.isArray(line.markers)
       ? (line as Analysis)
       : null;
@@ -174,83 +176,44 @@ function parseLine(text: string): Line | null {
   }
 }
 
-export interface CollectOptions
-  extends Pick<RunOptions, 'compare' | 'speakers' | 'about' | 'signal' | 'onProgress'> {
-  /** Folder of the output. */
-  readonly out: string;
-  /** Ids of the lexicons at hand; a record with markers of another one was made with other settings. */
-  readonly lexicons: ReadonlySet<string>;
-}
-
-/** Records of a batch, as in a run on one machine; units of text. */
-const BATCH = 200;
-const BATCH_LENGTH = 4_000_000;
+/** An article that was analyzed elsewhere, ready for the store. */
+export type Gathered =
+  | { readonly problem: ReadProblem }
+  | { readonly id: string; readonly file: string; readonly contentHash: string; readonly rows: Rows };
 
 /**
- * Gathers lines, in whatever order, into a new store, which takes the place of the old one when it is whole: the same
- * store as that of a run on one machine. Of two records with one id the first counts. Throws StoreError for records
- * that were made with other lexicons.
+ * Records out of their lines. `lexicons`: ids of those at hand; figures of different lexicons do not add up, so records
+ * with others are refused with a StoreError. `analysisHash`: what the records are believed to be made with.
  */
-export async function collectLines(
+export async function* gatheredOf(
   lines: AsyncIterable<Arrived>,
-  options: CollectOptions,
-): Promise<RunSummary> {
-  const started = Date.now();
-  const { out, signal } = options;
-  await mkdir(out, { recursive: true });
-  const file = path.join(out, STORE_FILE);
-  const draft = draftOf(file);
-  await removeStore(draft);
-  const store = await openStore(draft, { signal });
-  let filled: { articles: number; failed: ReadProblem[] };
-  try {
-    filled = await append(store, lines, options);
-    if (filled.articles > 0) await finishStore(store, filled, options);
-    await store.close();
-    signal?.throwIfAborted();
-    if (filled.articles > 0) await rename(draft, file);
-  } finally {
-    await store.close().catch(() => undefined);
-    await removeStore(draft);
-  }
-  const summary = { ...filled, seconds: (Date.now() - started) / 1000 };
-  if (filled.articles > 0) await writeRunFile(options, summary, started);
-  return summary;
-}
-
-async function append(
-  store: Store,
-  lines: AsyncIterable<Arrived>,
-  { lexicons, signal, onProgress }: CollectOptions,
-): Promise<{ articles: number; failed: ReadProblem[] }> {
-  const seen = new Set<string>();
-  const failed: ReadProblem[] = [];
-  let batch: Analysis[] = [];
-  let notes: ReadProblem[] = [];
-  let length = 0;
-  const flush = async () => {
-    await store.appendAnalyses(batch);
-    await store.appendProblems(notes);
-    [batch, notes, length] = [[], [], 0];
-    onProgress?.({ stage: 'reading', inputs: 0, of: 0, articles: seen.size });
+  { lexicons, analysisHash }: { readonly lexicons: ReadonlySet<string>; readonly analysisHash: string },
+): AsyncGenerator<Gathered> {
+  let held: { record: Analysis; file: string } | null = null;
+  const finish = ({ record, file }: { record: Analysis; file: string }, input: string | null): Gathered => {
+    const { article, notes } = articleOf(JSON.stringify(record), input);
+    const content = contentHash(article, notes);
+    const origin = { contentHash: content, analysisHash, inputHash: null, input, file };
+    return { id: record.id, file, contentHash: content, rows: rowsOf(record, origin) };
   };
   for await (const { line, file } of lines) {
-    signal?.throwIfAborted();
-    if ('problem' in line) (line.note ? notes : failed).push(line.problem);
-    else if (seen.has(line.id)) failed.push(duplicate(line, file));
+    if ('beside' in line) {
+      const { id, file: place, input } = line.beside;
+      if (held?.record.id === id) yield finish({ ...held, file: place }, input);
+      held = null;
+      continue;
+    }
+    if (held) yield finish(held, null);
+    held = null;
+    if ('problem' in line) yield line;
     else {
       mustBeKnown(line, lexicons, file);
-      seen.add(line.id);
-      batch.push(line);
-      length += line.text.length;
+      held = { record: line, file };
     }
-    if (batch.length >= BATCH || length >= BATCH_LENGTH) await flush();
   }
-  await flush();
-  return { articles: seen.size, failed };
+  if (held) yield finish(held, null);
 }
 
-/** Figures of different lexicons do not add up. */
 function mustBeKnown({ markers }: Analysis, lexicons: ReadonlySet<string>, file: string): void {
   const unknown = markers.find(({ lexicon }) => !lexicons.has(lexicon));
   if (unknown) {
@@ -259,3 +222,50 @@ function mustBeKnown({ markers }: Analysis, lexicons: ReadonlySet<string>, file:
     );
   }
 }
+
+/** Records of a transaction, and their length in units of text, as in a run on one machine. */
+const BATCH = 200;
+const BATCH_LENGTH = 4_000_000;
+
+/** Puts what was analyzed elsewhere into a store, in whatever order it comes. Of two with one id the first counts. */
+export async function gatherAll(
+  all: AsyncIterable<Gathered>,
+  { known, append, signal }: Gathering,
+  onProgress: (articles: number) => void = () => undefined,
+): Promise<Found> {
+  const found: Found = { fresh: new Set(), kept: new Map(), seen: new Set(), lost: new Set(), failed: [] };
+  let batch: Extract<Gathered, { rows: Rows }>[] = [];
+  let length = 0;
+  const flush = async () => {
+    if (batch.length === 0) return;
+    await append(
+      batch.map(({ rows }) => rows),
+      batch.map(({ id }) => id),
+    );
+    [batch, length] = [[], 0];
+    onProgress(found.seen.size);
+  };
+  for await (const one of all) {
+    signal?.throwIfAborted();
+    if ('problem' in one) {
+      found.failed.push(one.problem);
+      if (one.problem.document !== null) found.lost.add(one.problem.document);
+    } else if (found.seen.has(one.id)) found.failed.push(duplicate(one, one.file));
+    else {
+      found.seen.add(one.id);
+      if (known.content.get(one.id) === one.contentHash) found.kept.set(one.id, one.file);
+      else {
+        found.fresh.add(one.id);
+        batch.push(one);
+        length += lengthOf(one.rows);
+      }
+    }
+    if (batch.length >= BATCH || length >= BATCH_LENGTH) await flush();
+  }
+  await flush();
+  return found;
+}
+
+const lengthOf = ({ quotes, markers, stances, lemmas }: Rows): number =>
+  // A row of any table takes about as much as a sentence.
+  100 * (quotes.length + markers.length + stances.length) + 10 * lemmas.length;

@@ -57,6 +57,8 @@ export interface RunOptions {
   readonly pool?: Omit<PoolOptions, 'jobs' | 'signal'>;
   /** Standing facts of the run, for `run.json`: version, settings, lexicons. Also kept in the store as `run`. */
   readonly about: Readonly<Record<string, unknown>>;
+  /** Where analyzed articles come from when not from `paths`: other machines. */
+  readonly gather?: (filling: Gathering) => Promise<Found>;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /** What a person wants to know before the work begins. */
@@ -153,7 +155,7 @@ async function updateStore(options: BatchOptions): Promise<Updated> {
         await store.appendRows(rows);
       },
     };
-    const found = await fillFrom(options, filling);
+    const found = await (options.gather ? options.gather(filling) : fillFrom(options, filling));
     const wanted = new Set([...found.fresh, ...found.kept.keys()]);
     if (wanted.size === 0) {
       return { articles: 0, failed: found.failed, counts: NO_COUNTS, changed: false, state: '' };
@@ -204,6 +206,8 @@ async function updateStore(options: BatchOptions): Promise<Updated> {
 const NO_COUNTS = { analyzed: 0, kept: 0, dropped: 0 } as const;
 
 type Filling = Parameters<typeof fill>[1];
+/** What the gathering of articles analyzed elsewhere has to know. */
+export type Gathering = Pick<Filling, 'known' | 'append' | 'signal'>;
 
 async function fillFrom(
   { paths, read, cwd, onProgress }: RunOptions,
