@@ -45,6 +45,7 @@ import {
   listEntries,
   loadLexicons,
   programVersion,
+  QueueError,
   remakeOutput,
   StoreError,
   toCsv,
@@ -269,7 +270,7 @@ function exitCodeOf(error: unknown, signal: AbortSignal | undefined): number {
     complain(error.message);
     return EXIT.held;
   }
-  if (error instanceof StoreError) {
+  if (error instanceof StoreError || error instanceof QueueError) {
     complain(error.message);
     return EXIT.nothing;
   }

@@ -2,9 +2,19 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { articleLines, collectFiles, type FilesResult, type Lines, recordLines } from '../index.js';
-import { type AnalyzeFlags, DEFAULT_PATHS, settingsOf, withInput, withReport } from './flags.js';
-import { complain, EXIT, progressBar, say, tellOutput, tellProblems } from './terminal.js';
+import {
+  articleLines,
+  collectFiles,
+  collectQueue,
+  discard,
+  enqueueFiles,
+  type FilesResult,
+  type Lines,
+  recordLines,
+  workOnQueue,
+} from '../index.js';
+import { type AnalyzeFlags, DEFAULT_PATHS, settingsOf, wholeNumber, withInput, withReport } from './flags.js';
+import { complain, EXIT, progressBar, say, tellCounts, tellOutput, tellProblems } from './terminal.js';
 
 export interface Context {
   readonly signal?: AbortSignal;
@@ -24,19 +34,88 @@ export function addMachines(program: Command, { signal, done }: Context): void {
 
   withInput(
     withReport(program.command('collect'))
-      .description('gather records of other machines, and write tables and a report')
-      .argument('[records...]', 'files of records, as `analyze - --map` prints them'),
-  ).action(async (paths: string[], flags: AnalyzeFlags) => {
-    const bar = progressBar();
-    const options = {
-      ...inputOf(paths, flags),
-      out: path.resolve(flags.out),
-      signal,
-      onProgress: bar.update,
-    };
-    done(tellGathered(await collectFiles(options).finally(bar.stop), flags.out));
-  });
+      .description('gather what other machines analyzed, and write tables and a report')
+      .argument('[records...]', 'files of records, as `analyze - --map` prints them')
+      .option('--redis <url>', 'gather from workers instead, until all is in')
+      .option('--queue <name>', 'name of the job in Redis', DEFAULT_QUEUE)
+      .option('--keep', 'leave in Redis what was gathered')
+      .option('--prune', 'drop articles that are no longer among the records'),
+  ).action(
+    async (paths: string[], flags: AnalyzeFlags & QueueFlags & { keep?: boolean; prune?: boolean }) => {
+      const bar = progressBar();
+      const { keep, prune } = flags;
+      const options = { out: path.resolve(flags.out), prune, signal, onProgress: bar.update };
+      if ((flags.redis === undefined) === (paths.length === 0)) {
+        complain('Name files of records, or a Redis with --redis URL.');
+        done(EXIT.usage);
+        return;
+      }
+      const gathered =
+        flags.redis === undefined
+          ? collectFiles({ ...inputOf(paths, flags), ...options })
+          : collectQueue({ url: flags.redis, queue: flags.queue, keep, ...options });
+      done(tellGathered(await gathered.finally(bar.stop), flags.out));
+    },
+  );
+
+  withInput(withQueue(program.command('enqueue')))
+    .description('put articles into a queue on Redis, for workers on any number of machines')
+    .argument('[paths...]', `files, folders, globs (default: ${DEFAULT_PATHS.join(' ')})`)
+    .option('--discard', 'drop first what the queue holds')
+    .action(async (paths: string[], flags: AnalyzeFlags & Required<QueueFlags> & { discard?: boolean }) => {
+      const given = paths.length > 0 ? paths : DEFAULT_PATHS;
+      const at = { url: flags.redis, queue: flags.queue, signal };
+      if (flags.discard) await discard(at);
+      const { articles, added, failed, kept } = await enqueueFiles({ ...inputOf(given, flags), ...at });
+      if (!kept) complain('Redis keeps nothing on disk; start it with: redis-server --appendonly yes');
+      tellProblems(failed, null);
+      say(
+        `${added} of ${articles} ${articles === 1 ? 'article' : 'articles'} put in, the others are there already.`,
+        {
+          articles,
+          added,
+          failed: failed.length,
+        },
+      );
+      done(failed.length > 0 ? EXIT.partly : articles > 0 ? EXIT.done : EXIT.nothing);
+    });
+
+  withQueue(program.command('worker'))
+    .description('analyze what is put into a queue, until it is ended')
+    .option('--jobs <n>', 'jobs at the same time (default: cores)', wholeNumber)
+    .option('--drain', 'end when nothing is left to do')
+    .option('--lock <seconds>', 'take over what a worker holds that was silent so long', wholeNumber, 30)
+    .action(async (flags: Required<QueueFlags> & { jobs?: number; drain?: boolean; lock: number }) => {
+      let articles = 0;
+      const total = await workOnQueue({
+        url: flags.redis,
+        queue: flags.queue,
+        jobs: flags.jobs,
+        drain: flags.drain,
+        lockSeconds: flags.lock,
+        signal,
+        onJob(more) {
+          articles += more;
+          say(`${articles} articles analyzed`, { articles });
+        },
+        onTrouble: (message) => complain(`Redis: ${message}`),
+      });
+      if (signal?.aborted) say(`Ended; ${total} articles analyzed, what was begun is handed in.`);
+      done(EXIT.done);
+    });
 }
+
+const DEFAULT_QUEUE = 'articles';
+
+interface QueueFlags {
+  redis?: string;
+  queue: string;
+}
+
+const withQueue = (command: Command): Command =>
+  command
+    .requiredOption('--redis <url>', 'redis://host:port')
+    .option('--queue <name>', 'name of the job in Redis', DEFAULT_QUEUE);
 
 /** `analyze - --map`: records to standard output. Resolves to the exit code. */
 export async function mapToStdout(
@@ -61,17 +140,14 @@ async function pour({ lines, counts }: Lines): Promise<number> {
   return counts.failed > 0 ? EXIT.partly : EXIT.done;
 }
 
-export function tellGathered({ articles, failed, seconds, output }: FilesResult, out: string): number {
+function tellGathered(result: FilesResult, out: string): number {
+  const { failed, output } = result;
   tellProblems(failed, output ? out : null);
   if (!output) {
     complain('There was no record; nothing was written.');
     return EXIT.nothing;
   }
-  say(`${articles} ${articles === 1 ? 'record' : 'records'} gathered in ${seconds.toFixed(1)} s.`, {
-    articles,
-    failed: failed.length,
-    seconds,
-  });
+  tellCounts(result);
   tellOutput(output);
   return failed.length > 0 ? EXIT.partly : EXIT.done;
 }

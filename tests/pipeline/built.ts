@@ -10,6 +10,9 @@ export const CLI = path.resolve(
   'cli.js',
 );
 
+/** For tests that start many processes, on a machine that may do other things besides. Milliseconds. */
+export const PATIENCE = 240_000;
+
 /** Runs the program to its end. */
 export function run(args: readonly string[], input = '') {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { input, encoding: 'utf8' });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectFiles } from '../../src/index.js';
 import { analyzeItem, linesOf, parseLines, readArticles } from '../../src/pipeline/map.js';
 import { StoreError } from '../../src/pipeline/store.js';
-import { CLI, has, isBuilt, outcome, row, run, writeCorpus } from './built.js';
+import { CLI, has, isBuilt, outcome, PATIENCE, row, run, writeCorpus } from './built.js';
 import { sampleAnalysis } from './sample-analysis.js';
 
 let folder: string;
@@ -25,10 +25,10 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return list;
 }
 
-describe.skipIf(!isBuilt)('records of several processes', () => {
+describe.skipIf(!isBuilt)('records of several processes', { timeout: PATIENCE }, () => {
   it('give the files of a run on one machine, whatever cannot be read and in whatever order they arrive', () => {
     writeCorpus(at('in'), 9);
-    expect(run(['analyze', at('in'), '-o', at('one')]).status).toBe(3);
+    expect(run(['analyze', at('in'), '-o', at('one'), '--jobs', '1']).status).toBe(3);
     const articles = run(['articles', at('in')]);
     expect(articles.status).toBe(3);
     const lines = articles.stdout.trim().split('\n');
@@ -55,7 +55,7 @@ describe.skipIf(!isBuilt)('records of several processes', () => {
   it.skipIf(!has('parallel'))('can be driven by GNU parallel', () => {
     const rows = Array.from({ length: 12 }, (_, i) => `${JSON.stringify(row(i + 1))}\n`).join('');
     writeFileSync(at('rows.jsonl'), rows);
-    run(['analyze', at('rows.jsonl'), '-o', at('one')]);
+    run(['analyze', at('rows.jsonl'), '-o', at('one'), '--jobs', '1']);
     const job = `'${process.execPath}' '${CLI}' analyze - --map`;
     const { stdout, status } = spawnSync('parallel', ['--pipe', '-N', '5', '-j', '2', job], {
       input: rows,
@@ -150,7 +150,7 @@ describe('lines', () => {
     const lines = analyzeItem(item!, (article) => sampleAnalysis({ ...article, fields: {} }));
     expect(lines).toMatchObject([
       { id: 'r1', problems: [{ code: 'unclear-date' }] },
-      { problem: { file: '-:1', document: 'r1', code: 'unclear-date' }, note: true },
+      { beside: { id: 'r1', file: '-:1' } },
     ]);
     const back = await all(parseLines(bytes(...lines.map((one) => `${JSON.stringify(one)}\n`)), 'x'));
     expect(back.map(({ line }) => line)).toEqual(JSON.parse(JSON.stringify(lines)));
