@@ -68,9 +68,23 @@ const CLAUSE_ONLY = new Set([
   'inform',
   'joke',
 ]);
+/** Verbs that say nothing with these particles: "adds up", "calls up reservists", "calls off the strike". */
+const NO_SPEECH_WITH: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['add', new Set(['up', 'to'])],
+  ['call', new Set(['up', 'off', 'in', 'back'])],
+  ['slam', new Set(['into', 'through', 'shut'])],
+  ['blast', new Set(['off', 'through'])],
+  ['rip', new Set(['off', 'through', 'open'])],
+]);
+/** Words before a span of time: "announced last night". */
+const TIME_OPENERS = new Set(['last', 'this', 'next', 'earlier', 'later', 'early', 'late']);
 /** A that-clause without a tagged verb has at least so many words. */
 const SHORTEST_UNTAGGED = 5;
 const LONGEST_ADJUNCT = 30;
+
+function opensTime(sk: Skeleton, j: number, hi: number): boolean {
+  return j + 1 < hi && sk.kind[j + 1] === K.TIME && TIME_OPENERS.has(lower(sk, j));
+}
 
 /**
  * Reads on from a cue at `head`: past the addressee, adverbs and adjuncts to the content.
@@ -87,14 +101,16 @@ export function contentAfter(
   let j = from;
   const { takes } = syntax;
   if (inverted) return afterInverted(sk, from, hi);
-  while (j < hi && (PARTICLES.has(lower(sk, j)) || kind[j] === K.ADV || kind[j] === K.TIME)) {
+  if (NO_SPEECH_WITH.get(syntax.lemma)?.has(lower(sk, from))) return null;
+  while (
+    j < hi &&
+    (PARTICLES.has(lower(sk, j)) || kind[j] === K.ADV || kind[j] === K.TIME || opensTime(sk, j, hi))
+  ) {
     if (kind[j] === K.ADV && WH.has(lower(sk, j))) break;
     if (kind[j] === K.ADV && kind[j + 1] === K.ADJ) break;
     j++;
   }
   if (syntax.addressee) j = skipAddressee(sk, j, hi, syntax);
-  // "adds up", "adds to"
-  if (syntax.lemma === 'add' && (lower(sk, from) === 'up' || lower(sk, from) === 'to')) return null;
   // "points out", not "points to"
   if (syntax.lemma === 'point' && lower(sk, from) !== 'out' && lower(sk, from) !== 'to') return null;
   if (syntax.lemma === 'put' && lower(sk, j) === 'it') j++;
