@@ -21,8 +21,8 @@ const MOST_ACCOUNTS = 12;
 /** Rows of a paged list. */
 const LIST_PAGE = 200;
 /** Taken from the store at a time: queries cost more than rows. */
-const ARTICLE_BATCH = 200;
-const EVENT_BATCH = 40;
+const ARTICLE_BATCH = 100;
+const EVENT_BATCH = 20;
 const SPEAKER_BATCH = 200;
 /** Every speaker has a page in a small run; in a large one those who speak more than once, up to a limit. */
 const ALL_SPEAKERS = 300;
@@ -41,6 +41,8 @@ const OVERVIEW_PROBLEMS = 30;
 /** Articles in the heat map; larger runs show sources there. */
 const HEAT_ARTICLES = 40;
 const MOST_QUOTES = 60;
+/** A run of more events is not made for a class: no sheets then; `framescope compare` makes them for any texts. */
+const MOST_WITH_SHEETS = 200;
 /** Findings of single events that the overview chooses from. */
 const MOST_BEST = 12;
 /** Of one event: accounts listed, things with competing names, facts and speakers shown. */
@@ -212,7 +214,7 @@ export async function* eventPages(context: Context, articles = true): AsyncGener
         naming: naming.get(event) ?? [],
         facts: facts.get(event) ?? [],
         speakers: speakers.get(event) ?? [],
-        worksheet: true,
+        worksheet: all.length <= MOST_WITH_SHEETS,
       });
     }
   }
@@ -225,6 +227,7 @@ function* pagesOfEvent({ site, lexicons }: Context, event: EventData): Generator
   const slug = key.replace(/^events\//, '');
   const { title } = event;
   yield { key, title, body: <EventPage place={placeOf(site, key)} data={event} lexicons={lexicons} /> };
+  if (!event.worksheet) return;
   const sheet = `worksheets/${slug}`;
   yield {
     key: sheet,
