@@ -11,6 +11,7 @@ import { compareGroupings } from './compare/groups.js';
 import { fillKeywords } from './compare/keywords.js';
 import { fillNaming } from './compare/naming.js';
 import { fillScores } from './compare/scores.js';
+import { fillStances } from './compare/stance.js';
 import { compareAccounts } from './compare/texts.js';
 import { fillTrends } from './compare/trends.js';
 import { DERIVED_TABLES } from './schema.js';
@@ -34,6 +35,7 @@ export async function deriveTables(store: Store, options: CompareOptions): Promi
   await fillTrends(store);
   for (const by of options.by) await fillKeywords(store, by);
   await fillNaming(store, options.concepts);
+  await fillStances(store);
   await fillFacts(store);
   await fillFindings(store);
 }

@@ -93,7 +93,27 @@ CREATE OR REPLACE TABLE keywords (
 );
 CREATE OR REPLACE TABLE naming (                          -- concept x source x name
   concept VARCHAR, about VARCHAR, name VARCHAR, source VARCHAR, event VARCHAR, voice VARCHAR, speaker VARCHAR,
-  uses INTEGER, scare INTEGER, example VARCHAR, example_document VARCHAR, example_start INTEGER
+  uses INTEGER, scare INTEGER, example VARCHAR, example_document VARCHAR, example_start INTEGER,
+  example_text VARCHAR,                                   -- the name as it stands there
+  names_used INTEGER,                                     -- names that the same voice of this user has for the concept
+  only_in_marks BOOLEAN                                   -- the source has this name in quote marks only
+);
+CREATE OR REPLACE TABLE stance_summary (                  -- unit x voice x target; a clause: a sentence that names the target
+  unit VARCHAR,                                           -- document, source, speaker
+  id VARCHAR, event VARCHAR, source VARCHAR, speaker VARCHAR,
+  voice VARCHAR,                                          -- author, headline, own (both), quoted, reported
+  target VARCHAR, target_name VARCHAR, mentions INTEGER, clauses INTEGER,
+  speaking INTEGER, positive INTEGER, negative INTEGER,   -- clauses that speak: for or against
+  mean_polarity DOUBLE,                                   -- over all clauses
+  balance DOUBLE, balance_low DOUBLE, balance_high DOUBLE, -- (positive - negative) / speaking, from three clauses on
+  verdict VARCHAR,                                        -- 'for', 'against', 'no clear side', 'too little to say'
+  protagonist INTEGER, antagonist INTEGER, victim INTEGER
+);
+CREATE OR REPLACE TABLE stance_pairs (                    -- who is warmer to a target in its own words
+  "by" VARCHAR,                                           -- texts (accounts of one event) or source
+  event VARCHAR, target VARCHAR, target_name VARCHAR, a VARCHAR, b VARCHAR,
+  positive_a INTEGER, negative_a INTEGER, positive_b INTEGER, negative_b INTEGER, p DOUBLE, q DOUBLE,
+  verdict VARCHAR                                         -- 'a warmer', 'b warmer', 'no detectable difference', 'too little to say'
 );
 CREATE OR REPLACE TABLE events (
   document VARCHAR, event VARCHAR, given BOOLEAN,         -- given: the input named it; else found

@@ -269,9 +269,77 @@ export const TABLES: readonly Table[] = [
     ],
   },
   {
+    name: 'stance_summary',
+    about:
+      'Stance toward each target, added up over an article, an outlet and a speaker, each voice apart. Counted are clauses: the sentences of that voice that name the target.',
+    sql: `SELECT unit, id, event, source, speaker, voice, target, target_name, mentions, clauses, speaking, positive,
+        negative, mean_polarity, balance, balance_low, balance_high, verdict, protagonist, antagonist, victim
+      FROM stance_summary ORDER BY ALL NULLS FIRST`,
+    columns: [
+      text('unit', 'What is added up over: document, source or speaker.'),
+      text('id', 'Id of the unit.'),
+      EVENT,
+      SOURCE,
+      SPEAKER,
+      text('voice', 'author, headline, own (author and headline together), quoted or reported.'),
+      text('target', 'Id of the target; of a person who is quoted somewhere, speakers.speaker.'),
+      text('target_name', 'Name of the target.'),
+      count('mentions', 'Mentions of the target.'),
+      count('clauses', 'Sentences that name it.'),
+      count('speaking', 'Those that speak for or against it.'),
+      count('positive', 'Those that speak for it.'),
+      count('negative', 'Those that speak against it.'),
+      number('mean_polarity', 'Mean polarity over all clauses; it enters no test.', 'scale -1 to 1'),
+      number('balance', '(positive - negative) / speaking; empty under three that speak.', 'scale -1 to 1'),
+      number(
+        'balance_low',
+        'Lower end of its exact 95 % interval (Clopper and Pearson 1934, for the share of positive among those that speak).',
+        'scale -1 to 1',
+      ),
+      number('balance_high', 'Upper end of that interval.', 'scale -1 to 1'),
+      text(
+        'verdict',
+        'too little to say (under three clauses speak), for or against (the interval lies on one side of 0), no clear side.',
+      ),
+      count('protagonist', 'Clauses that cast it as one who helps, rescues or wins.'),
+      count('antagonist', 'Clauses that cast it as one who does harm.'),
+      count('victim', 'Clauses that cast it as one who suffers harm.'),
+    ],
+  },
+  {
+    name: 'stance_pairs',
+    about:
+      'Who is warmer to a target in its own words (author and headline): accounts of one event, and outlets, two by two.',
+    sql: `SELECT "by", event, target, target_name, a, b, positive_a, negative_a, positive_b, negative_b, p, q, verdict
+      FROM stance_pairs ORDER BY ALL NULLS FIRST`,
+    columns: [
+      text('by', 'texts: two accounts of one event; source: two outlets.'),
+      EVENT,
+      text('target', 'Id of the target.'),
+      text('target_name', 'Name of the target.'),
+      text('a', 'The first article or outlet.'),
+      text('b', 'The second.'),
+      count('positive_a', 'Clauses of a that speak for the target.'),
+      count('negative_a', 'Clauses of a that speak against it.'),
+      count('positive_b', 'Clauses of b that speak for it.'),
+      count('negative_b', 'Clauses of b that speak against it.'),
+      number('p', "Fisher's exact test that both shares are the same.", 'probability'),
+      number(
+        'q',
+        'p adjusted over all rows tested with the same "by" (Benjamini and Hochberg 1995).',
+        'probability',
+      ),
+      text(
+        'verdict',
+        'a warmer, b warmer (only with q < .05), no detectable difference, or too little to say: under three clauses speak on one side.',
+      ),
+    ],
+  },
+  {
     name: 'naming',
     about: 'What each outlet, and each speaker in it, calls the same thing.',
-    sql: `SELECT concept, about, name, source, event, voice, speaker, uses, scare, example, example_document, example_start
+    sql: `SELECT concept, about, name, source, event, voice, speaker, uses, scare, example, example_document,
+        example_start, example_text, names_used, only_in_marks
       FROM naming ORDER BY ALL NULLS FIRST`,
     columns: [
       text('concept', 'Id of the thing that has competing names.'),
@@ -286,6 +354,12 @@ export const TABLES: readonly Table[] = [
       text('example', 'The first sentence that has it.'),
       text('example_document', 'Id of the article of that sentence.'),
       count('example_start', 'Where the name stands there.', 'UTF-16 code units'),
+      text('example_text', 'The name as it stands there.'),
+      count(
+        'names_used',
+        'Names for this thing in the same voice: of the outlet in its own words (author and headline), of a speaker in quoted and in reported words. 2 and more: it is called by several names.',
+      ),
+      flag('only_in_marks', 'The outlet has this name inside quote marks only, quotations and scare quotes.'),
     ],
   },
   {

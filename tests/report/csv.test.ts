@@ -25,7 +25,8 @@ const read = (text: string): Record<string, string>[] =>
 describe('the tables', () => {
   it('are those of the design, in its order', () => {
     expect(TABLES.map(({ name }) => name)).toEqual([
-      'documents', 'speakers', 'sources', 'scores', 'quotes', 'markers', 'stances', 'naming', 'comparisons', 'trends', 'keywords', 'problems',
+      'documents', 'speakers', 'sources', 'scores', 'quotes', 'markers', 'stances', 'stance_summary', 'stance_pairs',
+      'naming', 'comparisons', 'trends', 'keywords', 'changes', 'problems',
     ]); // biome-ignore format: a list
   });
   it.each(TABLES)(
