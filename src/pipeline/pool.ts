@@ -6,7 +6,7 @@ import PQueue from 'p-queue';
 import { Piscina } from 'piscina';
 import type { ReadProblem } from './read/index.js';
 import { type Analyzer, type Item, type Outcome, placeOf, sizeOf, workOn } from './work.js';
-import type { WorkerSetup } from './worker.js';
+import type { Task, WorkerSetup } from './worker.js';
 
 /** An article of average length takes milliseconds. Beyond this something is wrong with it. Milliseconds. */
 export const TIME_LIMIT = 30_000;
@@ -16,6 +16,10 @@ const TIME_PER_UNIT = 0.01;
 export const MEMORY_LIMIT = 2048;
 /** wink-nlp keeps every word it met, 310 bytes each: a worker makes room for a new one after so many articles. */
 const RECYCLE_AFTER = 10_000;
+/** Loading model and lexicons takes a second on a free machine. Milliseconds. */
+const START_LIMIT = 180_000;
+/** How often it is looked whether a worker hangs. Milliseconds. */
+const WATCH_EVERY = 100;
 /** This process gives way at least so often, so that an interruption is heard. Milliseconds. */
 const GIVE_WAY = 50;
 
@@ -68,13 +72,31 @@ export function workHere(analyzer: Analyzer, signal?: AbortSignal): Workers {
   };
 }
 
+/** A task that a worker is at. */
+interface Running {
+  readonly items: readonly Item[];
+  /** Set by the worker: 0 while it starts, then the number of the item that it is at, from 1. */
+  readonly clock: Int32Array;
+  readonly abort: AbortController;
+  /** What the clock showed, and since when. */
+  at: number;
+  since: number;
+}
+
+/** Why a task did not come to its end, and the item that it was at; null: the worker did not even start. */
+interface Failure {
+  readonly index: number | null;
+  /** Null: out of time. */
+  readonly error: Error | null;
+}
+
 /** Starts workers. Throws when they cannot start at all. */
 export async function startPool(options: PoolOptions): Promise<Workers> {
   const { jobs, signal, timeLimit = TIME_LIMIT, recycleAfter = RECYCLE_AFTER } = options;
   const filename = options.worker ?? builtWorker();
   if (filename === null) throw new Error('The workers are not built; run npm run build, or use --jobs 1.');
-  const fresh = () =>
-    new Piscina<readonly Item[], Outcome[]>({
+  const fresh = () => {
+    const made = new Piscina<Task, Outcome[]>({
       filename,
       minThreads: 1,
       maxThreads: jobs,
@@ -82,73 +104,100 @@ export async function startPool(options: PoolOptions): Promise<Workers> {
       resourceLimits: { maxOldGenerationSizeMb: options.memoryLimit ?? MEMORY_LIMIT },
       idleTimeout: 60_000,
     });
+    // A worker may still die of something when its task was ended already: nobody waits for that.
+    made.on('error', () => undefined);
+    return made;
+  };
   let pool = fresh();
   let given = 0;
   const retired: Promise<void>[] = [];
-  // Work waits here, not in the pool, so that the time limit begins with the work.
+  // Work waits here, not in the pool: a task that was given away is being done.
   const queue = new PQueue({ concurrency: jobs });
+  const running = new Set<Running>();
+  const watch = setInterval(() => {
+    for (const task of running) {
+      const at = Atomics.load(task.clock, 0);
+      const now = performance.now();
+      if (at !== task.at) [task.at, task.since] = [at, now];
+      else if (now - task.since > limitOf(task.items[at - 1], timeLimit)) task.abort.abort();
+    }
+  }, WATCH_EVERY);
 
-  async function attempt(items: readonly Item[]): Promise<Outcome[] | 'timeout' | Error> {
+  async function attempt(items: readonly Item[]): Promise<Outcome[] | Failure> {
     if (given >= recycleAfter * jobs) {
       retired.push(pool.close());
       pool = fresh();
       given = 0;
     }
     given += items.length;
-    const units = items.reduce((sum, item) => sum + sizeOf(item), 0);
-    const limit = AbortSignal.timeout(timeLimit + Math.ceil(units * TIME_PER_UNIT));
-    const ended = signal ? AbortSignal.any([limit, signal]) : limit;
+    const clock = new Int32Array(new SharedArrayBuffer(4));
+    const abort = new AbortController();
+    const task: Running = { items, clock, abort, at: 0, since: performance.now() };
+    running.add(task);
     try {
-      return await pool.run(items, { signal: ended });
+      const ended = signal ? AbortSignal.any([abort.signal, signal]) : abort.signal;
+      return await pool.run({ items, clock }, { signal: ended });
     } catch (error) {
       signal?.throwIfAborted();
-      return limit.aborted ? 'timeout' : (error as Error);
+      const at = Atomics.load(clock, 0);
+      return { index: at > 0 ? at - 1 : null, error: abort.signal.aborted ? null : (error as Error) };
+    } finally {
+      running.delete(task);
     }
   }
 
+  /** The item at which a worker failed is tried once more alone: it may have been the memory of those before it. */
   async function run(items: readonly Item[]): Promise<Outcome[]> {
     const done = await attempt(items);
     if (Array.isArray(done)) return done;
-    const [only] = items;
-    if (items.length === 1) return [{ problem: problemOf(only!, done, timeLimit) }];
-    const outcomes: Outcome[] = [];
-    for (const item of items) outcomes.push(...(await run([item])));
-    return outcomes;
+    const { index, error } = done;
+    if (index === null) throw new Error(`The workers could not be started: ${error?.message ?? 'no answer'}`);
+    const item = items[index]!;
+    if (items.length === 1) return [{ problem: problemOf(item, error, timeLimit) }];
+    const others = await run(items.toSpliced(index, 1));
+    return others.toSpliced(index, 0, ...(await run([item])));
   }
 
-  const first = await attempt([]);
-  if (!Array.isArray(first)) {
+  try {
+    await run([]);
+  } catch (error) {
+    clearInterval(watch);
     await pool.destroy();
-    throw new Error(`The workers could not be started: ${first === 'timeout' ? first : first.message}`);
+    throw error;
   }
   return {
     size: jobs,
     run: (items) => queue.add(() => run(items)),
     async close() {
       queue.clear();
+      clearInterval(watch);
       await pool.destroy();
       await Promise.allSettled(retired);
     },
   };
 }
 
-function problemOf(item: Item, failure: 'timeout' | Error, timeLimit: number): ReadProblem {
+/** Milliseconds that an item may take; without one, a worker to start. */
+const limitOf = (item: Item | undefined, timeLimit: number): number =>
+  item ? timeLimit + sizeOf(item) * TIME_PER_UNIT : START_LIMIT;
+
+function problemOf(item: Item, error: Error | null, timeLimit: number): ReadProblem {
   const place = placeOf(item);
   const report = 'Please report it with the text.';
-  if (failure === 'timeout') {
-    const seconds = Math.round((timeLimit + sizeOf(item) * TIME_PER_UNIT) / 100) / 10;
+  if (error === null) {
+    const seconds = Math.round(limitOf(item, timeLimit) / 100) / 10;
     return {
       ...place,
       code: 'analysis-timeout',
       message: `The analysis was not done after ${seconds} seconds and was ended. ${report}`,
     };
   }
-  const { code } = failure as NodeJS.ErrnoException;
+  const { code } = error as NodeJS.ErrnoException;
   if (code === 'ERR_WORKER_OUT_OF_MEMORY')
     return { ...place, code: 'out-of-memory', message: 'The analysis ran out of memory. Split the text.' };
   return {
     ...place,
     code: 'analysis-crashed',
-    message: `The worker that analyzed it died: ${failure.message.slice(0, 200)}. ${report}`,
+    message: `The worker that analyzed it died: ${error.message.slice(0, 200)}. ${report}`,
   };
 }

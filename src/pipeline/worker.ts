@@ -18,7 +18,13 @@ const setup = workerData as WorkerSetup;
 const { targets, exclude, analysisHash } = setup;
 let lexicons: Lexicons | null = null;
 
-export default async function work(items: readonly Item[]): Promise<Outcome[]> {
+export interface Task {
+  readonly items: readonly Item[];
+  /** Tells the main process which item this one is at, from 1. */
+  readonly clock: Int32Array;
+}
+
+export default async function work({ items, clock }: Task): Promise<Outcome[]> {
   const loaded = lexicons ?? load();
   lexicons = loaded;
   const outcomes: Outcome[] = [];
@@ -26,7 +32,10 @@ export default async function work(items: readonly Item[]): Promise<Outcome[]> {
     analyze: (article: Parameters<typeof analyze>[0]) => analyze(article, loaded, { targets, exclude }),
     analysisHash,
   };
-  for (const item of items) outcomes.push(await workOn(item, analyzer));
+  for (const [i, item] of items.entries()) {
+    Atomics.store(clock, 0, i + 1);
+    outcomes.push(await workOn(item, analyzer));
+  }
   return outcomes;
 }
 
