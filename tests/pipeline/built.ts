@@ -55,7 +55,7 @@ export function writeCorpus(folder: string, articles: number): void {
   mkdirSync(path.join(folder, 'sub'), { recursive: true });
   const rows = Array.from({ length: articles }, (_, i) => JSON.stringify(row(i + 1)));
   rows.splice(3, 0, JSON.stringify({ ...row(2), text: row(99).text }));
-  rows.push(JSON.stringify({ ...row(98), date: '03/04/2024' }), '{"id": "cut');
+  rows.push(JSON.stringify({ ...row(98), id: 'late', date: '03/04/2024' }), '{"id": "cut');
   writeFileSync(path.join(folder, 'rows.jsonl'), `${rows.join('\n')}\n`);
   writeFileSync(path.join(folder, 'empty.txt'), '');
   writeFileSync(path.join(folder, 'sub/page.html'), `<html><body><p>${row(97).text}</p></body></html>`);

@@ -1,0 +1,194 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Gathered } from '../../src/pipeline/map.js';
+import { enqueue, gather, QueueError, TRIES } from '../../src/pipeline/queue.js';
+import type { ReadItem } from '../../src/pipeline/read/index.js';
+import { CLI, has, isBuilt, outcome, PATIENCE, row, run, writeCorpus } from './built.js';
+
+let folder: string;
+let port: number;
+let redis: Redis;
+const started: ChildProcess[] = [];
+const url = () => `redis://127.0.0.1:${port}`;
+const at = (name: string): string => path.join(folder, name);
+const here = () => ({ url: url(), queue: 'articles' });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port: free } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return free;
+}
+
+function start(command: string, args: readonly string[]): ChildProcess {
+  const child = spawn(command, args, { stdio: 'ignore' });
+  started.push(child);
+  return child;
+}
+
+async function startRedis(): Promise<ChildProcess> {
+  const where = ['--port', String(port), '--bind', '127.0.0.1', '--dir', at('redis')];
+  const server = start('redis-server', [...where, '--appendonly', 'yes', '--save', '']);
+  await until(async () => (await redis.ping().catch(() => '')) === 'PONG');
+  return server;
+}
+
+const worker = (): ChildProcess =>
+  start(process.execPath, [CLI, 'worker', '--redis', url(), '--jobs', '1', '--lock', '2']);
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE / 2;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('waited in vain');
+    await sleep(20);
+  }
+}
+
+const ended = async (child: ChildProcess): Promise<number | null> => {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return child.exitCode;
+};
+
+async function* items(...numbers: number[]): AsyncGenerator<ReadItem> {
+  for (const n of numbers) {
+    const none = { title: null, published: null, url: null, event: null, language: null };
+    yield { article: { ...none, ...row(n) }, file: `in/${n}.txt`, notes: [] };
+  }
+}
+
+async function taken(all: AsyncIterable<Gathered>): Promise<Gathered[]> {
+  const list: Gathered[] = [];
+  for await (const one of all) list.push(one);
+  return list;
+}
+
+describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIENCE }, () => {
+  beforeEach(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'framescope-queue-'));
+    mkdirSync(at('redis'));
+    port = await freePort();
+    redis = new Redis(url(), { maxRetriesPerRequest: 0, retryStrategy: () => 100 });
+    redis.on('error', () => undefined);
+    await startRedis();
+  });
+  afterEach(async () => {
+    redis.disconnect();
+    for (const child of started.splice(0)) {
+      child.kill('SIGKILL');
+      await ended(child);
+    }
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('gives the files of one machine when a worker is killed, and Redis too', async () => {
+    writeCorpus(at('in'), 300);
+    run(['analyze', at('in'), '-o', at('one'), '--jobs', '1']);
+    expect(run(['enqueue', at('in'), '--redis', url()]).stdout).toMatch(/^302 of 302 /u);
+    const workers = [worker(), worker(), worker()];
+    const collect = start(process.execPath, [CLI, 'collect', '-o', at('two'), '--redis', url()]);
+    const done = () => redis.llen('framescope-run:articles:done').catch(() => 0);
+    await until(async () => (await done()) > 0);
+    workers[0]!.kill('SIGKILL');
+    started[0]!.kill('SIGKILL');
+    await Promise.all([ended(workers[0]!), ended(started[0]!)]);
+    await startRedis();
+    expect(await done()).toBeLessThan(302);
+    expect(await ended(collect)).toBe(3);
+    const first = outcome(at('one'));
+    expect(first['csv/problems.csv']).toContain('duplicate-id');
+    expect(outcome(at('two'))).toEqual(first);
+    // What was gathered is gone from Redis; who works on ends when told.
+    expect(await redis.keys('*:results')).toEqual([]);
+    for (const one of workers.slice(1)) {
+      one.kill('SIGINT');
+      expect(await ended(one)).toBe(0);
+    }
+  });
+
+  it('takes over what a killed worker held', async () => {
+    writeCorpus(at('in'), 300);
+    run(['enqueue', at('in'), '--redis', url()]);
+    const first = worker();
+    await until(async () => (await redis.llen('framescope-run:articles:done')) > 0);
+    first.kill('SIGKILL');
+    await ended(first);
+    const held = await redis.llen('framescope:articles:active');
+    expect(held).toBe(1);
+    worker();
+    await until(async () => (await redis.hlen('framescope-run:articles:results')) === 302);
+  });
+
+  it('does nothing twice, and takes a changed article instead of the one before', async () => {
+    const one = { fingerprint: 'f', setup: '{}' };
+    const waiting = () => redis.llen('framescope:articles:wait');
+    expect(await enqueue(items(1, 2, 3), one, here())).toMatchObject({ articles: 3, added: 3 });
+    expect(await waiting()).toBe(1);
+    expect(await enqueue(items(1, 2, 3), one, here())).toMatchObject({ articles: 3, added: 0 });
+    expect(await enqueue(items(3, 4), one, here())).toMatchObject({ added: 1 });
+    expect(await waiting()).toBe(2);
+    async function* changed(): AsyncGenerator<ReadItem> {
+      for await (const item of items(1))
+        if ('article' in item) yield { ...item, article: { ...item.article, text: row(50).text } };
+    }
+    expect(await enqueue(changed(), one, here())).toMatchObject({ added: 1 });
+    expect(await redis.hlen('framescope-run:articles:articles')).toBe(4);
+    await expect(enqueue(items(1), { ...one, fingerprint: 'g' }, here())).rejects.toThrow(/other settings/u);
+  });
+
+  it(`gives an article up after ${TRIES} dead workers, and only that one`, async () => {
+    await enqueue(items(1, 2, 3), { fingerprint: 'f', setup: '{}' }, here());
+    const module = pathToFileURL(path.join(path.dirname(CLI), 'pipeline/queue.js')).href;
+    const deadly = `
+      import { work } from ${JSON.stringify(module)};
+      const analyze = async (items) => items.map(({ article, file }) => {
+        if (article.id === 'r2') process.kill(process.pid, 'SIGKILL');
+        return { id: article.id, file, contentHash: '', rows: {} };
+      });
+      await work({ url: ${JSON.stringify(url())}, queue: 'articles', lockSeconds: 1, drain: true, prepare: async () => analyze });`;
+    let deaths = 0;
+    for (; deaths < 10; deaths++) {
+      const child = start(process.execPath, ['--input-type=module', '-e', deadly]);
+      await ended(child);
+      if (child.signalCode !== 'SIGKILL') break;
+    }
+    expect(deaths).toBe(TRIES);
+    const gathering = await gather(here());
+    const all = await taken(gathering.all);
+    await gathering.close();
+    expect(all.flatMap((one) => ('id' in one ? [one.id] : [])).sort()).toEqual(['r1', 'r3']);
+    expect(all.filter((one) => 'problem' in one)).toMatchObject([
+      { problem: { file: 'in/2.txt', document: 'r2', code: 'analysis-crashed' } },
+    ]);
+  });
+
+  it('says what Redis lost, and takes it again', async () => {
+    const one = { fingerprint: 'f', setup: '{}' };
+    await enqueue(items(1, 2), one, here());
+    const queue = new Queue('articles', { connection: redis, prefix: 'framescope' });
+    await queue.obliterate({ force: true });
+    await queue.close();
+    const gathering = await gather(here());
+    await expect(taken(gathering.all)).rejects.toThrow(/lost 2 articles/u);
+    await gathering.close();
+    expect(await enqueue(items(1, 2), one, here())).toMatchObject({ added: 2 });
+  });
+
+  it('tells of a Redis that is not there without its password, and of an empty one', async () => {
+    await expect(gather(here())).rejects.toThrow(QueueError);
+    const { status, stderr } = run(['collect', '-o', at('out'), '--redis', `redis://:secret@127.0.0.1:1`]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^No Redis answers at 127\.0\.0\.1:1 .*redis-server/u);
+    expect(stderr).not.toContain('secret');
+  });
+});
