@@ -12,7 +12,7 @@ import {
 import type { Document, EntityKind, EntityMention } from '../types.js';
 import type { NameMention } from './names-in-text.js';
 import { SPEECH } from './place.js';
-import { bare, type Words } from './words.js';
+import { bare, hasPossessive, type Words, withoutPossessive } from './words.js';
 
 /** An entity in the making. */
 export interface Draft {
@@ -85,12 +85,11 @@ export class Cluster {
   }
 
   private mention(draft: Draft, m: NameMention, kind: EntityMention['kind'] = 'name', name = m.name): void {
-    const { tokens, text } = this.doc;
+    const { tokens } = this.doc;
     const start = tokens[m.first]!.start;
-    let end = tokens[m.last - 1]!.end;
-    const tail = text.slice(end - 2, end);
+    let { text, end } = tokens[m.last - 1]!;
     // A possessive that the tokenizer left on the name is not part of it.
-    if (m.last - m.first >= 1 && /^['\u2019\u02bc]s$/u.test(tail)) end -= 2;
+    if (hasPossessive(text)) end -= 2;
     draft.mentions.push({ start, end, first: m.first, last: m.last, kind });
     if (kind === 'name') draft.names.add(name);
     draft.gender ??= m.gender;
@@ -162,7 +161,7 @@ export class Cluster {
 
   private surface(m: NameMention): string {
     const { tokens, text } = this.doc;
-    return text.slice(tokens[m.first]!.start, tokens[m.last - 1]!.end).replace(/['\u2019\u02bc]s$/u, '');
+    return withoutPossessive(text.slice(tokens[m.first]!.start, tokens[m.last - 1]!.end));
   }
 
   /** "Moscow has an ally": the state. "in Moscow", "Moscow residents", a dateline: the city. */
@@ -371,7 +370,7 @@ export class Cluster {
       const gender = list.find((m) => m.gender !== null)?.gender ?? null;
       const draft = this.draft('person', parsed.name, { person: parsed, gender: gender ?? parsed.gender });
       this.bySurname.set(parsed.key, [draft]);
-      for (const m of list) this.mention(draft, m, 'name', bareName(m.name));
+      for (const m of list) this.mention(draft, m, 'name', withoutPossessive(m.name));
       return;
     }
     const draft = this.draft(kind, first.name);
@@ -393,7 +392,6 @@ function lastBefore(mentions: readonly EntityMention[], at: number): number {
   return newest < at ? Math.max(found, newest) : found;
 }
 
-const bareName = (name: string): string => name.replace(/['\u2019\u02bc]s$/u, '');
 const wordCount = (name: string): number => name.split(' ').length;
 const isShouted = (name: string): boolean => name === name.toUpperCase();
 

@@ -2,7 +2,7 @@
 import { gazetteer, type Known, type Phrase, WORD } from '../../lexicons/gazetteer.js';
 import type { Document } from '../types.js';
 import { bodyEnd, isTitleAt, kindByWords, matchPhrase, personEnd, type Reader, runEnd } from './runs.js';
-import { nameTokens, POSSESSIVE_END, type Words } from './words.js';
+import { nameTokens, type Words, withoutPossessive } from './words.js';
 
 /** What one stretch of name words seems to be, before names are put together over the article. */
 export interface NameMention {
@@ -111,7 +111,7 @@ function readRun(r: Reader, i: number): number {
 
 function text(r: Reader, first: number, last: number): string {
   const { text } = r.doc;
-  return text.slice(r.tokens[first]!.start, r.tokens[last - 1]!.end).replace(POSSESSIVE_END, '');
+  return withoutPossessive(text.slice(r.tokens[first]!.start, r.tokens[last - 1]!.end));
 }
 
 function push(

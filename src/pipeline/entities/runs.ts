@@ -2,7 +2,7 @@
 import { type Gazetteer, type Phrase, WORD } from '../../lexicons/gazetteer.js';
 import type { Document, Token } from '../types.js';
 import type { NameMention } from './names-in-text.js';
-import { bare, POSSESSIVE_END, type Words } from './words.js';
+import { bare, hasPossessive, type Words, withoutPossessive } from './words.js';
 
 /** What reading the names of one article needs, and what it has found. */
 export interface Reader {
@@ -38,7 +38,7 @@ export function runEnd(r: Reader, i: number): number {
   while (j < limit) {
     const token = tokens[j]!;
     // A possessive that the tokenizer left on the word before ends the name.
-    if (POSSESSIVE_END.test(tokens[j - 1]!.text)) break;
+    if (hasPossessive(tokens[j - 1]!.text)) break;
     if (r.isName[j] === 1) {
       if (bits[j]! & WORD.organization) body = true;
       j++;
@@ -162,7 +162,7 @@ export function matchPhrase(r: Reader, at: number, limit: number): Phrase | null
     const n = phrase.words.length;
     if (at + n > limit) continue;
     if (phrase.exact !== null) {
-      if (r.tokens[at]!.text.replace(POSSESSIVE_END, '') === phrase.exact) return phrase;
+      if (withoutPossessive(r.tokens[at]!.text) === phrase.exact) return phrase;
       continue;
     }
     for (let k = n === 1 ? 1 : 0; k < n; k++) {

@@ -1,6 +1,6 @@
 /** What is known of each token before names are read: its words' bits, quote marks, title case, doubtful capitals. */
 import { gazetteer, WORD } from '../../lexicons/gazetteer.js';
-import type { Document } from '../types.js';
+import type { Document, Token } from '../types.js';
 
 /** What the stage knows of each token, computed once. */
 export interface Words {
@@ -13,7 +13,6 @@ export interface Words {
   readonly opening: Uint8Array;
 }
 
-export const POSSESSIVE_END = /['\u2019\u02bc]s$/u;
 /** A sentence in title case has hardly a noun, verb or adjective in lower case; this share is let pass. */
 const LOWER_CASE_SHARE = 0.1;
 const TITLE_CASE_WORDS = 4;
@@ -45,7 +44,7 @@ export function readWords(doc: Document): Words {
     for (let i = first; i < last; i++) {
       const token = tokens[i]!;
       // Most words are small ones in lower case, of which nothing is asked.
-      if (token.capital || !PLAIN_TAGS.has(token.pos)) bits[i] = words.get(bare(token.lower)) ?? 0;
+      if (token.capital || !PLAIN_TAGS.has(token.pos)) bits[i] = bitsOf(words, token);
       if (fresh) opening[i] = 1;
       const c = token.text.charCodeAt(0);
       fresh = false;
@@ -88,9 +87,40 @@ export function readWords(doc: Document): Words {
   return { bits, quoted, titleCase, opening };
 }
 
+/** By `lowerId`: the bits of a word and one more; 0: not looked up yet. */
+let known = new Int32Array(2 ** 16);
+/** Ids beyond this are looked up as words: a long run meets ever new names. */
+const MOST_IDS = 2 ** 20;
+
+function bitsOf(words: ReadonlyMap<string, number>, { lower, lowerId: id }: Token): number {
+  if (id === undefined || id >= MOST_IDS) return words.get(bare(lower)) ?? 0;
+  if (id >= known.length) {
+    const larger = new Int32Array(2 * id);
+    larger.set(known);
+    known = larger;
+  }
+  if (known[id] === 0) known[id] = (words.get(bare(lower)) ?? 0) + 1;
+  return known[id]! - 1;
+}
+
 function isLetter(c: number): boolean {
   return (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || (c >= 0xc0 && c < 0x2000);
 }
+
+/** "I", "I'm". */
+function isI(word: string): boolean {
+  return word.charCodeAt(0) === 105 && (word.length === 1 || word.charCodeAt(1) === 39);
+}
+
+/** A possessive that the tokenizer left on its word. */
+export function hasPossessive(word: string): boolean {
+  if (word.charCodeAt(word.length - 1) !== 115) return false;
+  const mark = word.charCodeAt(word.length - 2);
+  return mark === 39 || mark === 0x2019 || mark === 0x02bc;
+}
+
+/** A name without it. */
+export const withoutPossessive = (name: string): string => (hasPossessive(name) ? name.slice(0, -2) : name);
 
 /** Which tokens may belong to a name. Capitals at the start of a sentence count only with further evidence. */
 export function nameTokens(doc: Document, w: Words): Uint8Array {
@@ -100,7 +130,7 @@ export function nameTokens(doc: Document, w: Words): Uint8Array {
   const evidence = new Map<string, number>();
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
-    if (!token.capital || /^i(?:'|$)/u.test(token.lower)) continue;
+    if (!token.capital || isI(token.lower)) continue;
     if (w.opening[i] === 0) {
       out[i] = 1;
       continue;
