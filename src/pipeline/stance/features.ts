@@ -40,6 +40,10 @@ const PRONOUNS: Readonly<Record<string, string>> = {
   he: 'he', him: 'him', his: 'his', she: 'she', her: 'her', hers: 'her', they: 'they', them: 'them', their: 'their',
   it: 'it', its: 'its', i: 'i', me: 'i', my: 'i', we: 'we', us: 'we', our: 'we', who: 'who',
 }; // biome-ignore format: a table
+const OWNERS: ReadonlySet<string> = new Set(['his', 'her', 'their', 'its', 'my', 'our']);
+const IN_PHRASE: ReadonlySet<string> = new Set(['ADJ', 'NOUN', 'PROPN', 'DET', 'NUM']);
+const GOVERNS: ReadonlySet<string> = new Set(['VERB', 'NOUN', 'ADJ']);
+const PREMODIFIES: ReadonlySet<string> = new Set(['ADJ', 'NOUN', 'PROPN', 'ADV']);
 const ATTACHED: ReadonlySet<string> = new Set([
   'against',
   'about',
@@ -68,10 +72,68 @@ export function featuresOf(doc: Document, place: Place, counts: Counts): Feature
   return reader.features;
 }
 
+/** What is known of each token before any target: its polarity by itself, and whether it negates. */
+interface Sheet {
+  readonly polarity: Int8Array;
+  readonly negates: Uint8Array;
+}
+
+/** Several targets stand in one sentence, and each is judged by all of it. */
+const sheets = new WeakMap<readonly Token[], Sheet>();
+
+function sheetOf(tokens: readonly Token[]): Sheet {
+  let sheet = sheets.get(tokens);
+  if (!sheet) {
+    const { negators } = stanceWords();
+    sheet = { polarity: new Int8Array(tokens.length), negates: new Uint8Array(tokens.length) };
+    for (let t = 0; t < tokens.length; t++) {
+      const token = tokens[t]!;
+      sheet.polarity[t] = plainPolarity(token);
+      if (negators.has(token.lower)) sheet.negates[t] = 1;
+    }
+    sheets.set(tokens, sheet);
+  }
+  return sheet;
+}
+
+function plainPolarity(token: Token): number {
+  // A capitalised word in mid-sentence is a name: "Grace", "Joy".
+  if (token.pos === 'PROPN' || token.pos === 'PUNCT') return 0;
+  const { polarity, verbs } = stanceWords();
+  const known =
+    polarity.get(token.lower) ?? (token.lemma === token.lower ? undefined : polarity.get(token.lemma));
+  if (known) return known;
+  const found = token.pos === 'VERB' ? verbs.get(token.lemma)?.[0] : undefined;
+  return found ? found.theme || found.agent : 0;
+}
+
+/** Names of features that are put together: made once, so that their weights are found without reading them. */
+const byEnding = new Map<string, Map<string, string>>();
+
+function joined(beginning: string, ending: string): string {
+  let endings = byEnding.get(beginning);
+  if (!endings) {
+    endings = new Map();
+    byEnding.set(beginning, endings);
+  }
+  let name = endings.get(ending);
+  if (name === undefined) {
+    name = beginning + ending;
+    endings.set(ending, name);
+  }
+  return name;
+}
+
+const FIFTHS = ['fifth:0', 'fifth:1', 'fifth:2', 'fifth:3', 'fifth:4'] as const;
+const SUMS = ['sum:-3', 'sum:-2', 'sum:-1', 'sum:0', 'sum:1', 'sum:2', 'sum:3'] as const;
+const NEARS = ['near:-2', 'near:-1', 'near:0', 'near:1', 'near:2'] as const;
+
 /** Walks one sentence around one target. Made anew for each mention; holds nothing else. */
 class Reader {
   readonly features: Feature[] = [{ name: 'bias', value: 1, token: -1 }];
   private readonly words = stanceWords();
+  private readonly sheet: Sheet;
+  private speaks = false;
 
   constructor(
     private readonly tokens: readonly Token[],
@@ -79,9 +141,12 @@ class Reader {
     private readonly to: number,
     private readonly place: Place,
     private readonly counts: Counts,
-  ) {}
+  ) {
+    this.sheet = sheetOf(tokens);
+  }
 
   private add(name: string, token = -1, value = 1): void {
+    if (name === 'speaker') this.speaks = true;
     this.features.push({ name, value, token });
   }
 
@@ -90,19 +155,19 @@ class Reader {
     const { tokens, from, to, place } = this;
     const { first, last } = place;
     const pronoun = PRONOUNS[tokens[first]!.lower];
-    if (last - first === 1 && pronoun) this.add(`form:${pronoun}`);
+    if (last - first === 1 && pronoun) this.add(joined('form:', pronoun));
     else this.add(last - first === 1 ? 'form:one' : last - first === 2 ? 'form:two' : 'form:long');
-    this.add(`fifth:${Math.min(4, Math.floor((5 * (first - from)) / Math.max(1, to - from)))}`);
+    this.add(FIFTHS[Math.min(4, Math.floor((5 * (first - from)) / Math.max(1, to - from)))]!);
     if (place.quoted) this.add('quoted');
     const before = tokens[first - 1];
     if (before && first > from) {
       if (before.lower === 'president') this.add('before:president');
       else if (before.lower === 'former') this.add('before:former');
-      else if (ATTACHED.has(before.lower)) this.add(`prep:${before.lower}`);
-      else this.add(`beforepos:${before.pos}`);
+      else if (ATTACHED.has(before.lower)) this.add(joined('prep:', before.lower));
+      else this.add(joined('beforepos:', before.pos));
     } else this.add('starts');
     const after = tokens[last];
-    this.add(after && last < to ? `afterpos:${after.pos}` : 'ends');
+    this.add(after && last < to ? joined('afterpos:', after.pos) : 'ends');
     const end = tokens[to - 1]!;
     if (end.lower === '?' || tokens[to - 2]?.lower === '?') this.add('question');
     if (end.lower === '!') this.add('exclaims');
@@ -110,8 +175,8 @@ class Reader {
     let negated = false;
     for (let t = from; t < to; t++) {
       const { lower } = tokens[t]!;
-      if (lower === '"' || lower === '\u201c' || lower === '\u201d') quotes = true;
-      if (this.words.negators.has(lower)) {
+      if (lower.length === 1 && (lower === '"' || lower === '\u201c' || lower === '\u201d')) quotes = true;
+      if (this.sheet.negates[t] === 1) {
         negated = true;
         if (Math.min(Math.abs(t - first), Math.abs(t - last + 1)) <= 3) this.add('negation:near', t);
       }
@@ -125,9 +190,7 @@ class Reader {
     const { tokens, from, to, place } = this;
     const { first, last } = place;
     const owner =
-      tokens[last]?.lower === "'s" ||
-      tokens[last]?.lower === "'" ||
-      /^(his|her|their|its|my|our)$/u.test(tokens[first]!.lower);
+      tokens[last]?.lower === "'s" || tokens[last]?.lower === "'" || OWNERS.has(tokens[first]!.lower);
     if (owner) this.readOwned(tokens[last]?.lower.startsWith("'") ? last + 1 : last);
     else this.readSubject(last);
     this.readObject(first);
@@ -159,7 +222,7 @@ class Reader {
     let modal = false;
     for (const end = Math.min(to, t + VERB_REACH); t < end; t++) {
       const token = tokens[t]!;
-      if (this.words.negators.has(token.lower)) negated = true;
+      if (this.sheet.negates[t] === 1) negated = true;
       else if (this.words.modals.has(token.lower)) modal = true;
       else if (token.pos === 'AUX' || (AUXILIARIES.has(token.lemma) && token.pos === 'VERB')) {
         if (token.lemma === 'be' || token.lower === 'got' || token.lower === 'gets') be = t;
@@ -242,7 +305,7 @@ class Reader {
     const { tokens, from } = this;
     let t = first - 1;
     // back over the rest of the noun phrase: titles, adjectives, determiners
-    while (t >= from && t > first - 6 && /^(?:ADJ|NOUN|PROPN|DET|NUM)$/u.test(tokens[t]!.pos)) t--;
+    while (t >= from && t > first - 6 && IN_PHRASE.has(tokens[t]!.pos)) t--;
     if (t < from) return;
     const token = tokens[t]!;
     if (token.pos === 'VERB') {
@@ -251,8 +314,7 @@ class Reader {
     }
     if (token.pos !== 'ADP' && token.lower !== 'to') return;
     let governor = t - 1;
-    while (governor >= from && governor > t - 5 && !/^(?:VERB|NOUN|ADJ)$/u.test(tokens[governor]!.pos))
-      governor--;
+    while (governor >= from && governor > t - 5 && !GOVERNS.has(tokens[governor]!.pos)) governor--;
     if (governor < from) return;
     const polarity = this.polarityAt(governor);
     const side = token.lower === 'against' ? 'against' : token.lower === 'by' ? 'by' : 'via';
@@ -263,7 +325,7 @@ class Reader {
   private object(role: string, t: number): void {
     let negated = false;
     for (let k = Math.max(this.from, t - NEGATION_REACH); k < t; k++)
-      if (this.words.negators.has(this.tokens[k]!.lower)) negated = true;
+      if (this.sheet.negates[k] === 1) negated = true;
     // "by X" after a verb: X is its agent
     if (role === 'by') this.verb('subject', t, negated, false);
     else this.verb(role, t, negated, false);
@@ -271,7 +333,7 @@ class Reader {
 
   private readPremodifiers(first: number, from: number): void {
     for (let t = first - 1; t >= from && t > first - 5; t--) {
-      if (!/^(?:ADJ|NOUN|PROPN|ADV)$/u.test(this.tokens[t]!.pos)) break;
+      if (!PREMODIFIES.has(this.tokens[t]!.pos)) break;
       const polarity = this.polarityAt(t);
       if (polarity) this.add(`premodifier:${polarity > 0 ? 'pos' : 'neg'}`, t);
     }
@@ -288,10 +350,12 @@ class Reader {
   /** Evaluative words of the sentence by side and distance, negation turned; and their sum. */
   readWords(): void {
     const { from, to, place } = this;
+    const polarities = this.sheet.polarity;
     let sum = 0;
     let near = 0;
     for (let t = from; t < to; t++) {
       if (t >= place.first && t < place.last) continue;
+      if (polarities[t] === 0) continue;
       const polarity = this.polarityAt(t);
       if (!polarity) continue;
       const distance = t < place.first ? place.first - t : t - place.last + 1;
@@ -301,32 +365,19 @@ class Reader {
       sum += polarity;
       if (distance <= 8) near += polarity;
     }
-    this.add(`sum:${Math.max(-3, Math.min(3, sum))}`);
-    this.add(`near:${Math.max(-2, Math.min(2, near))}`);
-    if (sum === 0 && near === 0 && this.features.some(({ name }) => name === 'speaker'))
-      this.add('speaker:plain');
+    this.add(SUMS[Math.max(-3, Math.min(3, sum)) + 3]!);
+    this.add(NEARS[Math.max(-2, Math.min(2, near)) + 2]!);
+    if (sum === 0 && near === 0 && this.speaks) this.add('speaker:plain');
   }
 
   /** Polarity of a token in its place: negated praise is blame; negated blame says little. */
   private polarityAt(t: number): number {
-    const polarity = this.plainPolarity(t);
-    if (!polarity || !this.counts(t)) return 0;
+    const polarity = this.sheet.polarity[t]!;
+    if (polarity === 0 || !this.counts(t)) return 0;
     for (let k = t - 1; k >= Math.max(this.from, t - NEGATION_REACH); k--) {
-      const { lower, pos } = this.tokens[k]!;
-      if (pos === 'PUNCT') break;
-      if (this.words.negators.has(lower)) return polarity > 0 ? -1 : 0;
+      if (this.tokens[k]!.pos === 'PUNCT') break;
+      if (this.sheet.negates[k] === 1) return polarity > 0 ? -1 : 0;
     }
     return polarity;
-  }
-
-  private plainPolarity(t: number): number {
-    const token = this.tokens[t]!;
-    // A capitalised word in mid-sentence is a name: "Grace", "Joy".
-    if (token.pos === 'PROPN' || token.pos === 'PUNCT') return 0;
-    const known = this.words.polarity.get(token.lower) ?? this.words.polarity.get(token.lemma);
-    if (known) return known;
-    if (token.pos !== 'VERB') return 0;
-    const [found] = this.words.verbs.get(token.lemma) ?? [];
-    return found ? found.theme || found.agent : 0;
   }
 }

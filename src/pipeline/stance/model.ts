@@ -22,19 +22,22 @@ const MOST_EVIDENCE = 4;
 
 /** Judges the features of one mention. */
 export function judge(features: readonly Feature[]): Judgement {
-  const sums: [number, number, number] = [0, 0, 0];
-  for (const { name, value } of features) {
+  let [negative, neutral, positive] = [0, 0, 0];
+  for (let f = 0; f < features.length; f++) {
+    const { name, value } = features[f]!;
     const weight = weights.get(name);
     if (!weight) continue;
-    for (let c = 0; c < 3; c++) sums[c]! += weight[c]! * value;
+    negative += weight[0] * value;
+    neutral += weight[1] * value;
+    positive += weight[2] * value;
   }
-  const top = Math.max(...sums);
-  const shares = sums.map((sum) => Math.exp(sum - top));
-  const total = shares[0]! + shares[1]! + shares[2]!;
-  const best = sums.indexOf(top);
+  const top = Math.max(negative, neutral, positive);
+  const [blame, praise] = [Math.exp(negative - top), Math.exp(positive - top)];
+  const total = blame + Math.exp(neutral - top) + praise;
+  const best = negative === top ? 0 : neutral === top ? 1 : 2;
   const label = (best - 1) as -1 | 0 | 1;
   return {
-    polarity: (shares[2]! - shares[0]!) / total,
+    polarity: (praise - blame) / total,
     label,
     evidence: label === 0 ? [] : evidenceFor(features, best),
   };
