@@ -723,3 +723,47 @@ export function lexiconUse(
      GROUP BY lexicon ORDER BY lexicon`,
   );
 }
+
+/** How many of one thing changed in one way, and of that thing in any way. */
+export interface ChangeCount {
+  readonly thing: string;
+  readonly change: string;
+  readonly n: number;
+  readonly all: number;
+}
+
+/** One change since the run before; figures of rates with one decimal. */
+export interface ChangeRow {
+  readonly thing: string;
+  readonly change: string;
+  readonly id: string;
+  readonly name: string | null;
+  readonly source: string | null;
+  readonly voice: string | null;
+  readonly family: string | null;
+  readonly category: string | null;
+  readonly before: string | null;
+  readonly low: string | null;
+  readonly high: string | null;
+  readonly now: string | null;
+}
+
+export function changeCounts(query: Query): Promise<ChangeCount[]> {
+  return query(
+    `SELECT thing, change, count(*)::INTEGER AS n, (sum(count(*)) OVER (PARTITION BY thing))::INTEGER AS "all"
+     FROM changes GROUP BY thing, change ORDER BY thing, change`,
+  );
+}
+
+/** The first rows of each thing. */
+export function changes(query: Query, limit: number): Promise<ChangeRow[]> {
+  return query(
+    `SELECT thing, change, id, name, source, voice, family, category,
+       printf('%.1f', rate_before) AS before, printf('%.1f', rate_low_before) AS low,
+       printf('%.1f', rate_high_before) AS high, printf('%.1f', rate_after) AS now
+     FROM changes
+     QUALIFY row_number() OVER (PARTITION BY thing ORDER BY change, id, speaker, source, voice, family, category) <= $limit
+     ORDER BY thing, change, id, speaker, source, voice, family, category`,
+    { limit },
+  );
+}

@@ -8,6 +8,7 @@ import { capital, readable } from './forms.js';
 import { NO_LEXICONS, type ReportLexicons, remembering } from './lexicons.js';
 import type { PageContent } from './page.js';
 import { ArticlePage } from './pages/article.js';
+import { ChangesPage } from './pages/changes.js';
 import { type EventData, EventPage } from './pages/event.js';
 import { ArticlesPage, EventsPage, pageKey, type SearchEntry, SpeakersPage } from './pages/lists.js';
 import { type Measured, MethodPage } from './pages/method.js';
@@ -18,6 +19,8 @@ import { type PageKey, type Place, placeOf, type Site, slugs } from './site.js';
 
 /** Texts beside each other in one page; further accounts of an event are linked. */
 const MOST_ACCOUNTS = 12;
+/** Changes since the run before that are shown, of each kind. */
+const MOST_CHANGES = 200;
 /** Rows of a paged list. */
 const LIST_PAGE = 200;
 /** Taken from the store at a time: queries cost more than rows. */
@@ -113,7 +116,15 @@ export async function* pages(context: Context): AsyncGenerator<PageContent> {
   yield* speakerPages(context);
   yield* articleList(context);
   yield* articlePages(context);
+  // A page to mail is about the articles, and the same whatever ran before.
+  if (!context.site.single) yield await changesPage(context);
   yield await methodPage(context);
+}
+
+async function changesPage({ query, site }: Context): Promise<PageContent> {
+  const changes = { counts: await data.changeCounts(query), rows: await data.changes(query, MOST_CHANGES) };
+  const body = <ChangesPage place={placeOf(site, 'changes')} data={changes} />;
+  return { key: 'changes', title: 'Changes', body };
 }
 
 async function overviewPage({ query, site, totals }: Context): Promise<PageContent> {

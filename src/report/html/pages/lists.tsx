@@ -76,6 +76,11 @@ export function ArticlesPage(props: {
         <div>
           <p class="eyebrow">Articles{paging.pages > 1 ? ` · page ${paging.page} of ${paging.pages}` : ''}</p>
           <h1 id={place.id('h')}>{count(paging.total, 'article')}, by date</h1>
+          {place.site.single ? null : (
+            <p class="small">
+              <a href={place.href('changes')}>What is new since the run before</a>
+            </p>
+          )}
         </div>
       </section>
       <Search entries={index} what="articles" />
