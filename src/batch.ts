@@ -1,5 +1,8 @@
 /** A run with all that it writes. */
-import { type RunSummary, runBatch } from './pipeline/run.js';
+import path from 'node:path';
+import { type Alert, alertsOf } from './pipeline/rules.js';
+import { type RunSummary, runBatch, STORE_FILE } from './pipeline/run.js';
+import { openStore } from './pipeline/store.js';
 import { type FilesOptions, type Prepared, programVersion } from './prepare.js';
 import {
   lastOutput,
@@ -13,6 +16,8 @@ import {
 export interface FilesResult extends RunSummary {
   /** Null: no article could be analyzed, and nothing was written. */
   readonly output: Output | null;
+  /** What the rules found; of a run that brought nothing new, only what still holds. */
+  readonly alerts: readonly Alert[];
 }
 
 /** Interrupted when the store was whole, but not all that is made from it. */
@@ -58,6 +63,16 @@ export async function runAndWrite(
     prune,
     output: { key, files: OUTPUT_FILES, write, nothingNew: () => writeNoChanges(out) },
   });
-  if (summary.articles === 0) return { ...summary, output: null };
-  return { ...summary, output: output ?? (await lastOutput(out)) };
+  if (summary.articles === 0) return { ...summary, output: null, alerts: [] };
+  const alerts = config.rules.length > 0 ? await alertsIn(out) : [];
+  return {
+    ...summary,
+    output: output ?? (await lastOutput(out)),
+    alerts: summary.changed === false ? alerts.filter(({ news }) => !news) : alerts,
+  };
+}
+
+async function alertsIn(out: string): Promise<Alert[]> {
+  const store = await openStore(path.join(out, STORE_FILE), { readOnly: true });
+  return alertsOf(store).finally(() => store.close());
 }

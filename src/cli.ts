@@ -20,9 +20,9 @@ import {
   progressBar,
   say,
   speak,
-  tellCounts,
   tellOutput,
   tellProblems,
+  tellResult,
 } from './cli/terminal.js';
 import {
   analyzeFiles,
@@ -105,7 +105,7 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
       return;
     }
     const bar = progressBar();
-    const summary = await analyzeFiles({
+    const result = await analyzeFiles({
       paths: paths.length > 0 ? paths : DEFAULT_PATHS,
       out: path.resolve(flags.out),
       settings: settingsOf(flags),
@@ -116,16 +116,7 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
       onProgress: bar.update,
       onNotice: (line) => complain(line),
     }).finally(bar.stop);
-    const { failed, output } = summary;
-    tellProblems(failed, output ? flags.out : null);
-    if (!output) {
-      complain('No article could be analyzed; nothing was written.');
-      code = EXIT.nothing;
-      return;
-    }
-    tellCounts(summary);
-    tellOutput(output);
-    if (failed.length > 0) code = EXIT.partly;
+    code = tellResult(result, flags);
   });
 
   program

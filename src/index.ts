@@ -56,6 +56,7 @@ export { LockedError } from './pipeline/lock.js';
 export { LOG_FORMATS, type Log, type LogFields, type LogFormat, openLog } from './pipeline/log.js';
 export { discard, type Enqueued, QueueError, type QueueOptions } from './pipeline/queue.js';
 export { type Columns, FORMATS, type Format, type ReadProblem, ROW_FIELDS } from './pipeline/read/index.js';
+export type { Alert } from './pipeline/rules.js';
 export type { Progress, RunSummary } from './pipeline/run.js';
 export { openStore, type Store, StoreError } from './pipeline/store.js';
 export type * from './pipeline/types.js';

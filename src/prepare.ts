@@ -5,9 +5,10 @@ import path from 'node:path';
 import { type Lexicons, loadLexicons } from './lexicons/load.js';
 import { packageRoot } from './lexicons/root.js';
 import { analyze } from './pipeline/analyze.js';
-import { type Config, ConfigError, loadConfig, type Overrides } from './pipeline/config.js';
+import { type Config, ConfigError, loadConfig, type Overrides, placeOf } from './pipeline/config.js';
 import { analysisHash } from './pipeline/hash.js';
 import type { Format } from './pipeline/read/index.js';
+import { unknownIn } from './pipeline/rules.js';
 import type { Progress, RunOptions } from './pipeline/run.js';
 
 /** Version of the program, as package.json has it. */
@@ -44,10 +45,10 @@ export interface Prepared {
 
 /** Throws ConfigError for wrong settings, LexiconError for a lexicon that cannot be used. */
 export async function prepare(options: FilesOptions): Promise<Prepared> {
-  return prepareWith(
-    await loadConfig(options.paths, options.cwd ?? process.cwd(), options.settings),
-    options,
-  );
+  const config = await loadConfig(options.paths, options.cwd ?? process.cwd(), options.settings);
+  const prepared = prepareWith(config, options);
+  await checkRules(prepared);
+  return prepared;
 }
 
 /** The same with settings that were read before, on this machine or on another one. */
@@ -69,7 +70,11 @@ export function prepareWith(config: Config, options: FilesOptions): Prepared {
       analyze: (article) => analyze(article, lexicons, { targets, exclude }),
       analysisHash: hash,
       pool: { setup },
-      compare: { by: config.by, concepts: lexicons.concepts },
+      compare: {
+        by: config.by,
+        concepts: lexicons.concepts,
+        ...(config.rules.length > 0 ? { rules: config.rules } : {}),
+      },
       speakers: config.speakers,
       jobs: config.jobs ?? availableParallelism(),
       about: {
@@ -108,4 +113,18 @@ function checkExclude({ file, exclude, lexicons: extra }: Config, { lexicons }: 
     );
   }
   if (wrong.length > 0) throw new ConfigError(wrong.map((line) => `${file}: ${line}`).join('\n'));
+}
+
+/** A rule for something that no lexicon has would never fire, and nobody would know. */
+async function checkRules({ config: { file, rules }, lexicons }: Prepared): Promise<void> {
+  const known = {
+    categories: new Set(lexicons.lexicons.flatMap(({ categories }) => categories.map(({ id }) => id))),
+    concepts: new Set(lexicons.concepts.map(({ id }) => id)),
+  };
+  const wrong: string[] = [];
+  for (const [i, rule] of rules.entries()) {
+    const unknown = unknownIn(rule, known);
+    if (unknown) wrong.push(`${await placeOf(file!, ['rules', i, unknown.key])}: ${unknown.message}`);
+  }
+  if (wrong.length > 0) throw new ConfigError(wrong.join('\n'));
 }

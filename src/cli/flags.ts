@@ -16,6 +16,7 @@ export interface AnalyzeFlags {
   format?: Format;
   jobs?: number;
   singleFile?: boolean;
+  failOn?: 'alert';
   parquet?: boolean;
 }
 
@@ -75,6 +76,11 @@ export function withReport(command: Command): Command {
       '--by <grouping>',
       'compare by source, event, speaker, month or a further field (repeatable)',
       collect,
+    )
+    .addOption(
+      new Option('--fail-on <what>', 'end with exit code 5 when a rule of the settings fires').choices([
+        'alert',
+      ]),
     )
     .option('--single-file', 'the whole report in one page, to mail')
     .option('--parquet', 'the tables as Parquet, too');

@@ -8,13 +8,12 @@ import {
   collectQueue,
   discard,
   enqueueFiles,
-  type FilesResult,
   type Lines,
   recordLines,
   workOnQueue,
 } from '../index.js';
 import { type AnalyzeFlags, DEFAULT_PATHS, settingsOf, wholeNumber, withInput, withReport } from './flags.js';
-import { complain, EXIT, progressBar, say, tellCounts, tellOutput, tellProblems } from './terminal.js';
+import { complain, EXIT, progressBar, say, tellProblems, tellResult } from './terminal.js';
 
 export interface Context {
   readonly signal?: AbortSignal;
@@ -54,7 +53,7 @@ export function addMachines(program: Command, { signal, done }: Context): void {
         flags.redis === undefined
           ? collectFiles({ ...inputOf(paths, flags), ...options })
           : collectQueue({ url: flags.redis, queue: flags.queue, keep, ...options });
-      done(tellGathered(await gathered.finally(bar.stop), flags.out));
+      done(tellResult(await gathered.finally(bar.stop), flags));
     },
   );
 
@@ -138,16 +137,4 @@ async function pour({ lines, counts }: Lines): Promise<number> {
   if (counts.failed > 0)
     complain(`${counts.failed} could not be analyzed; the lines say why.`, { ...counts });
   return counts.failed > 0 ? EXIT.partly : EXIT.done;
-}
-
-function tellGathered(result: FilesResult, out: string): number {
-  const { failed, output } = result;
-  tellProblems(failed, output ? out : null);
-  if (!output) {
-    complain('There was no record; nothing was written.');
-    return EXIT.nothing;
-  }
-  tellCounts(result);
-  tellOutput(output);
-  return failed.length > 0 ? EXIT.partly : EXIT.done;
 }

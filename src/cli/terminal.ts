@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { SingleBar } from 'cli-progress';
 import {
+  type FilesResult,
   type Log,
   type LogFields,
   type LogFormat,
@@ -81,6 +82,23 @@ export function tellCounts({ articles, failed, seconds, counts, changed }: RunSu
     failed: failed.length,
     seconds,
   });
+}
+
+/** All that is to be said of a run that ended, and its exit code. `out`: the folder as the user calls it. */
+export function tellResult(result: FilesResult, { out, failOn }: { out: string; failOn?: 'alert' }): number {
+  const { failed, output, alerts } = result;
+  tellProblems(failed, output ? out : null);
+  if (!output) {
+    complain('No article could be analyzed; nothing was written.');
+    return EXIT.nothing;
+  }
+  tellCounts(result);
+  tellOutput(output);
+  // For somebody to look at, so `--quiet` does not keep them back.
+  for (const { rule, message } of alerts)
+    complain(log ? message : `Alert ${rule}: ${message}`, { alert: rule });
+  if (failOn === 'alert' && alerts.length > 0) return EXIT.alert;
+  return failed.length > 0 ? EXIT.partly : EXIT.done;
 }
 
 /** `out`: the folder of the output, where all problems stand. */

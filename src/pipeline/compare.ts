@@ -14,6 +14,7 @@ import { fillScores } from './compare/scores.js';
 import { fillStances } from './compare/stance.js';
 import { compareAccounts } from './compare/texts.js';
 import { fillTrends } from './compare/trends.js';
+import { fillAlerts, type Rule } from './rules.js';
 import { DERIVED_TABLES } from './schema.js';
 import type { Store } from './store.js';
 
@@ -22,6 +23,8 @@ export interface CompareOptions {
   readonly by: readonly string[];
   /** The naming lexicon: what its entries are about and how their names are shown. */
   readonly concepts: readonly Concept[];
+  /** What is watched; see `rules.ts`. */
+  readonly rules?: readonly Rule[];
 }
 
 export const DEFAULT_GROUPINGS = ['source'] as const;
@@ -38,6 +41,7 @@ export async function deriveTables(store: Store, options: CompareOptions): Promi
   await fillStances(store);
   await fillFacts(store);
   await fillFindings(store);
+  await fillAlerts(store, options.rules ?? []);
 }
 
 /** The statement that empties all derived tables; run before linking. */

@@ -5,6 +5,7 @@ import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { parseSpeakerOverrides, type SpeakerOverride } from './link.js';
 import { type Columns, ROW_FIELDS } from './read/index.js';
+import { RULE_KEYS, RULES, type Rule } from './rules.js';
 import type { Exclude, Target } from './types.js';
 
 export const CONFIG_FILE = 'framescope.yml';
@@ -65,6 +66,9 @@ export const CONFIG = z.strictObject({
     .describe(
       'How many workers analyze at the same time. Default: as many as the processor has cores. The results do not depend on it.',
     ),
+  rules: RULES.optional().describe(
+    'What is watched: each rule that fires is a row of alerts.csv, and with `--fail-on alert` the run ends with exit code 5.',
+  ),
   parquet: z.boolean().optional().describe('The tables as Parquet, too, in a folder `parquet`.'),
   single_file: z.boolean().optional().describe('The whole report in one page, to mail (up to 50 articles).'),
 });
@@ -84,6 +88,7 @@ export interface Config {
   readonly exclude: Exclude;
   readonly jobs: number | null;
   readonly singleFile: boolean;
+  readonly rules: readonly Rule[];
   readonly parquet: boolean;
 }
 
@@ -138,6 +143,7 @@ export async function loadConfig(
     exclude: { entries, terms: terms.map((term) => term.toLowerCase()), categories },
     jobs: overrides.jobs ?? given.jobs ?? null,
     singleFile: overrides.singleFile ?? given.single_file ?? false,
+    rules: given.rules ?? [],
     parquet: overrides.parquet ?? given.parquet ?? false,
   };
 }
@@ -232,8 +238,16 @@ function knownKeys(where: readonly PropertyKey[]): string {
   const [first] = where;
   if (first === undefined) return Object.keys(CONFIG.shape).join(', ');
   if (first === 'columns') return ROW_FIELDS.join(', ');
+  if (first === 'rules') return RULE_KEYS.join(', ');
   if (first === 'exclude') return 'entries, terms, categories';
   return Object.keys(TARGET.shape).join(', ');
+}
+
+/** `file:line: key` of a key of the settings that were read, for what only shows later to be wrong. */
+export async function placeOf(file: string, key: readonly PropertyKey[]): Promise<string> {
+  const lines = new LineCounter();
+  const { contents } = parseDocument(await textOf(file), { lineCounter: lines });
+  return `${file}:${lines.linePos(offsetOf(contents, key) ?? 0).line || 1}: ${key.join('.')}`;
 }
 
 /** Where a key, or what comes nearest to it, stands in the file. */

@@ -5,7 +5,7 @@
  *
  * `speaker` is always the id over the run (`valery-gerasimov`), `local_speaker` the id within a record (`s1`).
  */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Filled article by article, in batches. */
 export const BASE_TABLES = `
@@ -122,6 +122,12 @@ CREATE OR REPLACE TABLE events (
 CREATE OR REPLACE TABLE facts (                         -- passages of several accounts of one event that tell the same thing
   event VARCHAR, fact INTEGER, document VARCHAR, start INTEGER, "end" INTEGER, text VARCHAR,
   voice VARCHAR, speaker VARCHAR                          -- whose words: the voice of most of it, and its speaker
+);
+CREATE OR REPLACE TABLE alerts (                          -- what the rules of framescope.yml found
+  rule VARCHAR, message VARCHAR, unit VARCHAR, id VARCHAR, event VARCHAR, source VARCHAR, speaker VARCHAR,
+  voice VARCHAR, family VARCHAR, category VARCHAR, words INTEGER, hits INTEGER,
+  rate DOUBLE, rate_low DOUBLE, rate_high DOUBLE, above DOUBLE,
+  concept VARCHAR, name VARCHAR, uses INTEGER, document VARCHAR -- for a name that is new since the run before
 );
 CREATE OR REPLACE TABLE changes (                         -- what is new since the run before
   thing VARCHAR, change VARCHAR,                          -- article: new, changed, dropped; speaker: new, gone; rate: up, down

@@ -448,6 +448,36 @@ export const TABLES: readonly Table[] = [
     ],
   },
   {
+    name: 'alerts',
+    about:
+      'What the rules of framescope.yml found: rates above a line, and names for a concept that the run before did not have.',
+    sql: `SELECT rule, message, unit, id, event, source, speaker, voice, family, category, words, hits, rate, rate_low,
+        rate_high, above, concept, name, uses, document
+      FROM alerts ORDER BY ALL NULLS FIRST`,
+    columns: [
+      text('rule', 'Id of the rule.'),
+      text('message', 'What it found, in words.'),
+      text('unit', 'Whose rate: document, speaker, source, speaker_source or event_source.'),
+      text('id', 'Id of the unit.'),
+      EVENT,
+      SOURCE,
+      SPEAKER,
+      text('voice', 'author, headline, quoted or reported; all: the four together.'),
+      FAMILY,
+      CATEGORY,
+      words('words', 'Words of that unit in that voice.'),
+      count('hits', 'Markers that count.'),
+      number('rate', 'Hits per 1,000 words.', 'per 1,000 words'),
+      number('rate_low', 'Lower end of its exact 95 % Poisson interval.', 'per 1,000 words'),
+      number('rate_high', 'Upper end of that interval.', 'per 1,000 words'),
+      number('above', 'The line of the rule.', 'per 1,000 words'),
+      text('concept', 'The thing that has a new name.'),
+      text('name', 'The name that is new since the last run that brought something new.'),
+      count('uses', 'How often it is used.'),
+      text('document', 'Id of the first article that uses it.'),
+    ],
+  },
+  {
     name: 'changes',
     about:
       'What is new since the run before; without rows after a run that brought nothing new. Rates are listed that lie outside of the interval they had.',

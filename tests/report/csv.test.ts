@@ -26,7 +26,7 @@ describe('the tables', () => {
   it('are those of the design, in its order', () => {
     expect(TABLES.map(({ name }) => name)).toEqual([
       'documents', 'speakers', 'sources', 'scores', 'quotes', 'markers', 'stances', 'stance_summary', 'stance_pairs',
-      'naming', 'comparisons', 'trends', 'keywords', 'changes', 'problems',
+      'naming', 'comparisons', 'trends', 'keywords', 'alerts', 'changes', 'problems',
     ]); // biome-ignore format: a list
   });
   it.each(TABLES)(
