@@ -27,6 +27,8 @@ export type Counts = (token: number) => boolean;
 const NEAR = [2, 4, 8, 16] as const;
 /** A negator turns what follows within this many tokens. */
 const NEGATION_REACH = 3;
+/** Tokens of a sentence looked at on each side of the target: "sentences" beyond it are lists, and have many targets. */
+const WIDEST = 100;
 /** Tokens looked through from the target to its verb. */
 const VERB_REACH = 12;
 
@@ -65,7 +67,9 @@ export function featuresOf(doc: Document, place: Place, counts: Counts): Feature
   const { tokens } = doc;
   const sentence = doc.sentences[tokens[place.first]?.sentence ?? -1];
   if (!sentence) return [{ name: 'bias', value: 1, token: -1 }];
-  const reader = new Reader(tokens, sentence.first, sentence.last, place, counts);
+  const from = Math.max(sentence.first, place.first - WIDEST);
+  const to = Math.min(sentence.last, place.last + WIDEST);
+  const reader = new Reader(tokens, from, to, place, counts);
   reader.readPlace();
   reader.readRoles();
   reader.readWords();
