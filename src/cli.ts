@@ -24,6 +24,7 @@ import {
   tellProblems,
   tellResult,
 } from './cli/terminal.js';
+import { addWatch } from './cli/watch.js';
 import {
   analyzeFiles,
   auditFiles,
@@ -154,6 +155,7 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
   });
 
   addMachines(program, { signal, done });
+  addWatch(program, { signal, done });
 
   const lexicon = program.command('lexicon').description('look at lexicons, check your own, bring others');
   const ownLexicon = ['--lexicon <file>', 'one of your own, beside ours (repeatable)'] as const;

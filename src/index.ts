@@ -60,6 +60,7 @@ export type { Alert } from './pipeline/rules.js';
 export type { Progress, RunSummary } from './pipeline/run.js';
 export { openStore, type Store, StoreError } from './pipeline/store.js';
 export type * from './pipeline/types.js';
+export { type WatchOptions, watchFolder } from './pipeline/watch.js';
 export { type FilesOptions, programVersion } from './prepare.js';
 export type { Output } from './report/all.js';
 export { auditLines, categoryLines, entryLines } from './report/lexicon-text.js';
