@@ -16,6 +16,8 @@ const JOB_ARTICLES = 25;
 const JOB_LENGTH = 400_000;
 /** Articles looked up at a time. */
 const CHUNK = 500;
+/** Of deflate: less than half the time of the usual 6 for 12 % more. */
+const LEVEL = 3;
 /** How often an article is tried whose worker dies. */
 export const TRIES = 3;
 /** A worker that has not been heard of for so long is dead; an article takes milliseconds. Seconds. */
@@ -220,7 +222,7 @@ function jobOf(items: readonly ArticleItem[], fingerprint: string, tried: number
   const text = JSON.stringify(items);
   return {
     name: 'articles',
-    data: { fingerprint, items: deflateSync(text).toString('base64'), tried },
+    data: { fingerprint, items: deflateSync(text, { level: LEVEL }).toString('base64'), tried },
     opts: {
       jobId: `a-${hashOf(fingerprint, String(tried), text)}`,
       // What Redis or a network does to a job is tried again; what an article does is counted apart.
@@ -365,7 +367,7 @@ const gaveUp = ({ article, file }: ArticleItem): Gathered => ({
 async function putResults({ redis, key }: Desk, results: readonly (readonly [string, Gathered])[]) {
   const all = redis.multi();
   for (const [hash, result] of results) {
-    all.hset(key('results'), hash, deflateSync(JSON.stringify(result)));
+    all.hset(key('results'), hash, deflateSync(JSON.stringify(result), { level: LEVEL }));
     all.rpush(key('done'), hash);
   }
   const replies = await all.exec();
