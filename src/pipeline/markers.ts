@@ -171,6 +171,7 @@ function silencer(exclude: Exclude): (marker: Marker) => boolean {
   const entries = new Set(exclude.entries);
   const categories = new Set(exclude.categories);
   const terms = new Set(exclude.terms.map((term) => term.toLowerCase()));
+  if (entries.size + categories.size + terms.size === 0) return () => false;
   return ({ entry, category, text }) =>
     entries.has(entry) || categories.has(category) || terms.has(text.toLowerCase());
 }

@@ -94,8 +94,8 @@ export function continueQuotes(
       let ownSpeech: Running | null = null;
       for (const r of own) if (r.speech && r.mention) ownSpeech = r;
       for (let e = segment.first; e < segment.last; e++) {
-        const stretch = stretchAt(sk, e);
-        if (!stretch || claimed.has(e)) continue;
+        if (sk.at[e]! >= 0 || claimed.has(e)) continue;
+        const stretch = stretchAt(sk, e)!;
         if (sk.kind[e] !== K.QUOTED) {
           const kind = scareKind(sk, e, segment.first, segment.last, false) === 'name' ? 'name' : 'title';
           scare.push({ start: stretch.start, end: stretch.end, kind });
@@ -211,13 +211,14 @@ function strayCue(sk: Skeleton, s: number, to: number, lexicon: CueLexicon, grou
 
 /** Elements (quoted stretches) that a draft covers. */
 function claimedStretches(sk: Skeleton, drafts: readonly Draft[]): Set<number> {
-  const starts = new Set<number>();
-  for (const draft of drafts) for (const [start] of draft.marked) starts.add(start);
   const out = new Set<number>();
+  if (sk.stretches.length === 0) return out;
+  const starts = new Set<number>();
+  for (const { marked } of drafts) for (let m = 0; m < marked.length; m++) starts.add(marked[m]![0]);
   for (const segment of sk.segments) {
     for (let e = segment.first; e < segment.last; e++) {
-      const stretch = stretchAt(sk, e);
-      if (stretch && starts.has(stretch.start)) out.add(e);
+      if (sk.at[e]! >= 0) continue;
+      if (starts.has(sk.stretches[-1 - sk.at[e]!]!.start)) out.add(e);
     }
   }
   return out;
