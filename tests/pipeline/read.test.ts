@@ -301,6 +301,17 @@ describe('HTML', () => {
 });
 
 describe('tables', () => {
+  it('puts a sign of equal length for half a character, which no store can hold', async () => {
+    const row = { id: 'a\ud83d', text: `${NEWS} \udc00 \ud83d\ude00 \\ud800`, 'field\udfff': '\ud800x' };
+    put('rows.jsonl', `${JSON.stringify(row)}\n`);
+    const [article] = (await read()).articles;
+    expect(article).toMatchObject({
+      id: 'a\ufffd',
+      text: `${NEWS} \ufffd \ud83d\ude00 \\ud800`,
+      fields: { 'field\ufffd': '\ufffdx' },
+    });
+  });
+
   it('reads JSONL rows: usual names, further fields, targets, ids from the row or its place', async () => {
     const rows = [
       {

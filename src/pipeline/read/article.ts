@@ -17,8 +17,22 @@ export interface Draft {
   readonly targets?: Article['targets'];
 }
 
+/**
+ * The same draft without halves of UTF-16 pairs, of equal length, so that offsets stay as they are: JSON and YAML can
+ * write such halves, but no file and no store can hold them.
+ */
+function wellFormed(draft: Draft): Draft {
+  const written = JSON.stringify(draft);
+  // What JSON writes of a half is an escape; most texts have none.
+  if (!/\\ud[89a-f]/u.test(written)) return draft;
+  return JSON.parse(
+    written.replace(/\\\\|\\ud[89a-f][0-9a-f]{2}/gu, (sign) => (sign === '\\\\' ? sign : '\ufffd')),
+  ) as Draft;
+}
+
 /** The article of a draft. Throws ReadError: `empty`, `not-english`. */
-export function toArticle(draft: Draft): Article {
+export function toArticle(given: Draft): Article {
+  const draft = wellFormed(given);
   const { id, text, layout, targets } = draft;
   if (!/[\p{L}\p{N}]/u.test(text)) {
     throw new ReadError(
