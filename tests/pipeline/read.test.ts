@@ -301,6 +301,13 @@ describe('HTML', () => {
 });
 
 describe('tables', () => {
+  it('keeps a CSV whose first row ends early, and the first of two columns of one name', async () => {
+    put('rows.csv', `id,text,text\n1\n2,"${NEWS.replaceAll('"', '""')}",another\n`);
+    const out = await read();
+    expect(codes(out)).toEqual(['empty']);
+    expect(out.articles).toMatchObject([{ id: '2', text: NEWS, fields: { text_2: 'another' } }]);
+  });
+
   it('puts a sign of equal length for half a character, which no store can hold', async () => {
     const row = { id: 'a\ud83d', text: `${NEWS} \udc00 \ud83d\ude00 \\ud800`, 'field\udfff': '\ud800x' };
     put('rows.jsonl', `${JSON.stringify(row)}\n`);

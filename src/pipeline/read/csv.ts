@@ -43,9 +43,13 @@ export async function* readTable(
   const chunks = stream ? whole(decode(await allOf(stream))) : decoded(path, await encodingOf(path));
   const first = await chunks.next();
   if (first.done) throw new ReadError('empty', 'The file is empty.');
+  let names: string[] = [];
   const parser = parse({
     bom: true,
-    columns: (header: string[]) => header.map((name, i) => name.trim() || `column_${i + 1}`),
+    columns: (header: string[]) => {
+      names = distinct(header.map((name, i) => name.trim() || `column_${i + 1}`));
+      return names;
+    },
     delimiter: guessDelimiter(first.value),
     relax_quotes: true,
     relax_column_count: true,
@@ -56,8 +60,12 @@ export async function* readTable(
   source.on('error', (error) => parser.destroy(error));
   let place = 0;
   try {
-    for await (const value of source.pipe(parser))
-      yield { place: ++place, value: value as Record<string, string> };
+    for await (const value of source.pipe(parser)) {
+      const row = value as Record<string, string>;
+      // A row that ends early has empty cells, as a spreadsheet shows it.
+      for (const name of names) row[name] ??= '';
+      yield { place: ++place, value: row };
+    }
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
     if (!code?.startsWith('CSV_')) throw error;
@@ -66,6 +74,18 @@ export async function* readTable(
       `After row ${place}: ${message.slice(0, 200)}. The rows behind it were not read. Mend the quote marks there.`,
     );
   }
+}
+
+/** The first column of a name keeps it, further ones are numbered: `text`, `text_2`. */
+function distinct(names: readonly string[]): string[] {
+  const taken = new Set(names);
+  const seen = new Set<string>();
+  return names.map((name) => {
+    let free = name;
+    for (let n = 2; seen.has(free) || (free !== name && taken.has(free)); n++) free = `${name}_${n}`;
+    seen.add(free);
+    return free;
+  });
 }
 
 /** The separator that stands most often in the header row, outside quote marks. */
