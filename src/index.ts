@@ -16,8 +16,8 @@ import { openStore, StoreError } from './pipeline/store.js';
 import { tokenize } from './pipeline/tokens.js';
 import type { Article, Token } from './pipeline/types.js';
 import { type FilesOptions, prepare, programVersion } from './prepare.js';
-import { type Output, reportLexicons, writeOutput } from './report/all.js';
-import { writeComparePage } from './report/html/index.js';
+import { type Output, writeOutput } from './report/all.js';
+import { reportLexicons, writeComparePage } from './report/html/index.js';
 
 export { type AnalyzeFilesOptions, type FilesResult, UnfinishedError } from './batch.js';
 export type { Audit } from './lexicons/audit.js';
@@ -75,13 +75,19 @@ export async function analyzeFiles(options: AnalyzeFilesOptions): Promise<FilesR
   return runAndWrite(await prepare(options), options);
 }
 
-/** One page with the given articles side by side. `file`: where it goes. */
+/** The event of all files that are put side by side: whoever compares them says that they tell one thing. */
+const TOGETHER = 'all';
+
+/** One page with the given articles side by side, tested pair by pair as accounts of one event. `file`: where it goes. */
 export async function compareFiles(options: FilesOptions & { readonly file: string }): Promise<RunSummary> {
   const started = Date.now();
   const { lexicons, run } = await prepare(options);
   const store = await openStore(':memory:');
   try {
-    const filled = await fillStore(store, run);
+    const filled = await fillStore(store, {
+      ...run,
+      analyze: (article) => run.analyze({ ...article, event: TOGETHER }),
+    });
     if (filled.articles > 0) {
       const { file } = options;
       const notes = reportLexicons(lexicons);

@@ -2,7 +2,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lexicons } from '../lexicons/load.js';
-import { citation } from '../lexicons/page.js';
 import { writeWhole } from '../pipeline/files.js';
 import { folderHash, hashOf } from '../pipeline/hash.js';
 import { STORE_FILE } from '../pipeline/run.js';
@@ -10,7 +9,7 @@ import { openStore, type Store } from '../pipeline/store.js';
 import { headerOf, writeTables } from './csv.js';
 import { dataPackage } from './datapackage.js';
 import { writeReport } from './html/index.js';
-import type { ReportLexicons } from './html/lexicons.js';
+import { reportLexicons } from './html/lexicons.js';
 import { writeParquet } from './parquet.js';
 
 /** Findings told when a run ends. */
@@ -50,6 +49,7 @@ export async function writeOutput(options: OutputOptions): Promise<Output> {
       singleFile,
       lexicons: reportLexicons(options.lexicons),
       version,
+      signal,
     });
     return { index, findings: await tellingFindings(store) };
   } finally {
@@ -92,29 +92,4 @@ async function tellingFindings(store: Store): Promise<string[]> {
     `SELECT sentence FROM findings ORDER BY scope <> 'run', rank, scope, sentence LIMIT ${TOLD}`,
   );
   return rows.map(({ sentence }) => sentence);
-}
-
-/** What the pages tell of the lexicons: why an entry counts, and who says so. */
-export function reportLexicons(lexicons: Lexicons): ReportLexicons {
-  const cite = (key: string): string | null => {
-    const work = lexicons.sources[key];
-    // Pages show it as plain text.
-    return work ? citation({ ...work, url: undefined }) : null;
-  };
-  return {
-    list: lexicons.lexicons.map(({ id, family, version, licence, about, hash, entries, categories }) => ({
-      id,
-      family,
-      version,
-      licence,
-      about,
-      hash,
-      entries: entries.length,
-      categories: categories.map((one) => ({ id: one.id, meaning: one.meaning, source: cite(one.source) })),
-    })),
-    entry(lexicon, id) {
-      const found = lexicons.entry(lexicon, id);
-      return found ? { why: found.why, source: cite(found.source) } : null;
-    },
-  };
 }

@@ -162,6 +162,54 @@ export function ratioChart(ratio: number, low: number | null, high: number | nul
   );
 }
 
+export interface TrendMark {
+  readonly period: string;
+  readonly rate: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** One source over time: a line through the rates and a band of their intervals; periods without a rate are gaps. */
+export function trendChart(points: readonly TrendMark[], periods: readonly string[], max: number): string {
+  const at = new Map(points.map((point) => [point.period, point]));
+  const rows = periods.map((period, i) => {
+    const point = at.get(period);
+    const high = point?.high ?? Number.NaN;
+    return { i, rate: point?.rate ?? Number.NaN, low: point?.low ?? Number.NaN, high: Math.min(high, max) };
+  });
+  const drawn = rows.filter((row) => !Number.isNaN(row.rate));
+  const last = periods.length - 1;
+  return clean(
+    Plot.plot({
+      document: document as never,
+      width: 300,
+      height: 130,
+      marginLeft: 30,
+      marginRight: 14,
+      marginTop: 8,
+      marginBottom: 24,
+      x: { domain: [0, Math.max(1, last)], axis: null },
+      y: {
+        domain: [0, max],
+        ticks: axisTicks(max, 3),
+        tickFormat: (d: number) => String(Math.round(d * 100) / 100),
+        label: null,
+        tickSize: 0,
+      },
+      marks: [
+        Plot.ruleY(axisTicks(max, 3), { stroke: 'var(--rule)' }),
+        Plot.areaY(rows, { x: 'i', y1: 'low', y2: 'high', fill: 'var(--rule-2)', fillOpacity: 0.6 }),
+        // A period between two gaps has no band to stand in.
+        Plot.ruleX(drawn, { x: 'i', y1: 'low', y2: 'high', stroke: 'var(--rule-3)' }),
+        Plot.lineY(rows, { x: 'i', y: 'rate', stroke: OWN, strokeWidth: 1.5 }),
+        Plot.dot(drawn, { x: 'i', y: 'rate', r: 3, fill: OWN }),
+        Plot.text([periods[0]!], { x: () => 0, y: () => 0, dy: 13, text: (d: string) => d, textAnchor: 'start', fill: 'var(--ink-3)' }),
+        Plot.text([periods[last]!], { x: () => Math.max(1, last), y: () => 0, dy: 13, text: (d: string) => d, textAnchor: 'end', fill: 'var(--ink-3)' }),
+      ], // biome-ignore format: a list of marks
+    }),
+  );
+}
+
 export interface ProfileRow {
   readonly label: string;
   readonly note: string;

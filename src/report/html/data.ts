@@ -124,19 +124,6 @@ export interface Comparison {
   readonly verdict: string;
 }
 
-export interface StanceRow {
-  /** A source for its own words, a speaker's id otherwise. */
-  readonly of: string;
-  readonly name: string;
-  readonly own: boolean;
-  readonly target: string;
-  readonly against: number;
-  readonly neutral: number;
-  readonly favour: number;
-  /** Some of the words that show it. */
-  readonly evidence: string | null;
-}
-
 export interface Keyword {
   readonly a: string;
   readonly b: string;
@@ -146,20 +133,6 @@ export interface Keyword {
   readonly usesB: number;
   readonly articlesA: number;
   readonly articlesB: number;
-}
-
-export interface NameUse {
-  readonly concept: string;
-  readonly about: string;
-  readonly name: string;
-  /** A source, or an article's id. */
-  readonly of: string;
-  readonly voice: string;
-  readonly speaker: string | null;
-  readonly uses: number;
-  readonly scare: number;
-  readonly example: string | null;
-  readonly document: string | null;
 }
 
 export interface SpeakerRow {
@@ -238,10 +211,10 @@ export interface EventRow {
 export const ALL = 'all';
 
 /** The event that an article stands under; where all articles are put side by side, `ALL` for each of them. */
-const eventOf = (events: readonly string[]) => (events.includes(ALL) ? `'${ALL}'` : 'e.event');
+export const eventOf = (events: readonly string[]) => (events.includes(ALL) ? `'${ALL}'` : 'e.event');
 
 /** The name of a document where it stands for an account: its source, or its title, or its id. */
-const SHOWN = 'coalesce(d.source, d.title, d.id)';
+export const SHOWN = 'coalesce(d.source, d.title, d.id)';
 const COUNTED = "voice IN ('author', 'headline', 'quoted', 'reported')";
 
 export async function totals(query: Query): Promise<Totals> {
@@ -409,57 +382,6 @@ export function comparisonsOfTexts(query: Query, ids: readonly string[]): Promis
   );
 }
 
-/** What the sources, in their own words, and the most quoted speakers say for or against the commonest targets. */
-export function stances(query: Query, own: number, others: number): Promise<StanceRow[]> {
-  return query(
-    `WITH said AS (
-       SELECT CASE WHEN s.voice IN ('author', 'headline') THEN ${SHOWN} ELSE ds.speaker END AS who,
-         CASE WHEN s.voice IN ('author', 'headline') THEN ${SHOWN} ELSE coalesce(sp.name, ds.name) END AS name,
-         s.voice IN ('author', 'headline') AS own, coalesce(s.target_name, s.target) AS target, s.label, s.evidence
-       FROM stances s JOIN documents d ON d.id = s.document
-       LEFT JOIN document_speakers ds ON ds.document = s.document AND ds.local_speaker = s.local_speaker
-       LEFT JOIN speakers sp ON sp.speaker = ds.speaker
-     ), rows AS (
-       SELECT who AS "of", min(name) AS name, own, target,
-         count(*) FILTER (label < 0)::INTEGER AS against, count(*) FILTER (label = 0)::INTEGER AS neutral,
-         count(*) FILTER (label > 0)::INTEGER AS favour,
-         string_agg(DISTINCT nullif(evidence, ''), ' | ' ORDER BY nullif(evidence, '')) FILTER (label <> 0) AS evidence
-       FROM said WHERE who IS NOT NULL GROUP BY who, own, target
-     ), ranked AS (
-       SELECT "of", own, dense_rank() OVER (PARTITION BY own ORDER BY sum(against + favour) DESC, "of") AS place
-       FROM rows GROUP BY "of", own HAVING sum(against + favour) > 0 OR own
-     )
-     SELECT rows.* FROM rows JOIN ranked USING ("of", own)
-     WHERE place <= CASE WHEN own THEN $own::INTEGER ELSE $others::INTEGER END
-     ORDER BY own DESC, place, target`,
-    { own, others },
-  );
-}
-
-/** The targets most often spoken for or against. */
-export async function targets(query: Query, limit: number): Promise<string[]> {
-  const rows = await query<{ target: string }>(
-    `SELECT coalesce(target_name, target) AS target FROM stances WHERE label <> 0 GROUP BY 1
-     ORDER BY count(*) DESC, 1 LIMIT $limit`,
-    { limit },
-  );
-  return rows.map((row) => row.target);
-}
-
-/** For and against, in the words of each of the given speakers. */
-export function stancesOfSpeakers(query: Query, speakers: readonly string[]): Promise<StanceRow[]> {
-  return query(
-    `SELECT ds.speaker AS "of", min(ds.name) AS name, false AS own, coalesce(s.target_name, s.target) AS target,
-       count(*) FILTER (label < 0)::INTEGER AS against, count(*) FILTER (label = 0)::INTEGER AS neutral,
-       count(*) FILTER (label > 0)::INTEGER AS favour,
-       string_agg(DISTINCT nullif(s.evidence, ''), ' | ' ORDER BY nullif(s.evidence, '')) FILTER (label <> 0) AS evidence
-     FROM stances s JOIN document_speakers ds ON ds.document = s.document AND ds.local_speaker = s.local_speaker
-     WHERE ds.speaker IN (SELECT unnest($speakers::VARCHAR[])) AND s.voice IN ('quoted', 'reported')
-     GROUP BY ds.speaker, 4 HAVING count(*) FILTER (label <> 0) > 0 ORDER BY ds.speaker, count(*) DESC, 4`,
-    { speakers: [...speakers] },
-  );
-}
-
 /** For each group the words that set it most apart, the strongest first. */
 export function keywords(query: Query, by: string, each: number): Promise<Keyword[]> {
   return query(
@@ -469,56 +391,6 @@ export function keywords(query: Query, by: string, each: number): Promise<Keywor
     { by, each },
   );
 }
-
-/** Names that sources use for one thing; only things that have at least two. */
-export function naming(query: Query, limit: number): Promise<NameUse[]> {
-  return query(
-    `WITH used AS (
-       SELECT n.concept, min(n.about) AS about, n.name, coalesce(n.source, ${SHOWN}) AS "of", n.voice, sp.name AS speaker,
-         sum(n.uses)::INTEGER AS uses, sum(n.scare)::INTEGER AS scare, min(n.example) AS example,
-         min(n.example_document) AS document
-       FROM naming n LEFT JOIN speakers sp ON sp.speaker = n.speaker
-       LEFT JOIN documents d ON d.id = n.example_document GROUP BY 1, 3, 4, 5, 6
-     ), ${COMPETING} ${NAMING_ORDER}`,
-    { limit },
-  );
-}
-
-/** The same within events, account by account: `event` tells which. */
-export function namingOfTexts(
-  query: Query,
-  events: readonly string[],
-  ids: readonly string[],
-  each: number,
-): Promise<(NameUse & { event: string })[]> {
-  return query(
-    `WITH shown AS (SELECT DISTINCT concept, name, about FROM naming), used AS (
-       SELECT ${eventOf(events)} AS event, m.concept, m.name, m.document AS "of", m.voice,
-         coalesce(sp.name, ds.name) AS speaker, count(*)::INTEGER AS uses,
-         (count(*) FILTER (m.scare))::INTEGER AS scare, min(m.sentence) AS example
-       FROM (SELECT *, split_part(entry, '.', 1) AS concept, split_part(entry, '.', 2) AS name FROM markers
-             WHERE category = 'naming' AND document IN (SELECT unnest($ids::VARCHAR[]))) m
-       JOIN events e ON e.document = m.document
-       LEFT JOIN document_speakers ds ON ds.document = m.document AND ds.local_speaker = m.local_speaker
-       LEFT JOIN speakers sp ON sp.speaker = ds.speaker GROUP BY ALL
-     ), told AS (
-       SELECT event, concept, count(DISTINCT name) AS names, sum(uses) AS uses FROM used GROUP BY event, concept
-       HAVING count(DISTINCT name) > 1
-       QUALIFY row_number() OVER (PARTITION BY event ORDER BY count(DISTINCT name) DESC, sum(uses) DESC, concept) <= $each
-     )
-     SELECT used.*, used."of" AS document, shown.about FROM used JOIN told USING (event, concept)
-     LEFT JOIN shown USING (concept, name)
-     ORDER BY event, told.names DESC, told.uses DESC, concept, "of", used.uses DESC, name, voice, speaker NULLS FIRST`,
-    { ids: [...ids], each },
-  );
-}
-
-const COMPETING = `told AS (
-       SELECT concept, count(DISTINCT name) AS names, sum(uses) AS uses FROM used GROUP BY concept
-       HAVING count(DISTINCT name) > 1 ORDER BY names DESC, uses DESC, concept LIMIT $limit
-     )`;
-const NAMING_ORDER = `SELECT used.* FROM used JOIN told USING (concept)
-     ORDER BY told.names DESC, told.uses DESC, concept, "of", used.uses DESC, name, voice, speaker NULLS FIRST`;
 
 const SPEAKER_COLUMNS = `speaker, name, kind, role, affiliation, names, documents, sources, quotes,
   words_quoted AS "wordsQuoted", words_reported AS "wordsReported"`;

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { packageRoot } from '../../lexicons/root.js';
 import type { Analysis } from '../../pipeline/types.js';
 import * as data from './data.js';
+import { naming, namingOfTexts } from './data-naming.js';
+import * as stance from './data-stance.js';
+import { trends } from './data-trends.js';
 import { capital, readable } from './forms.js';
 import { NO_LEXICONS, type ReportLexicons, remembering } from './lexicons.js';
 import type { PageContent } from './page.js';
@@ -15,6 +18,7 @@ import { type Measured, MethodPage } from './pages/method.js';
 import { Overview, type OverviewData } from './pages/overview.js';
 import { AnswerSheet, Worksheet } from './pages/sheets.js';
 import { SpeakerPage } from './pages/speakers.js';
+import { NO_STANCES, type StanceData } from './pages/stance.js';
 import { type PageKey, type Place, placeOf, type Site, slugs } from './site.js';
 
 /** Texts beside each other in one page; further accounts of an event are linked. */
@@ -41,6 +45,11 @@ const OVERVIEW_ARTICLES = 40;
 const OVERVIEW_ROWS = 16;
 const OVERVIEW_SOURCES = 12;
 const OVERVIEW_PROBLEMS = 30;
+/** Kinds of wording shown over time. */
+const MOST_TRENDS = 6;
+/** Targets of a matrix, and sentences that a cell of it opens to. */
+const MOST_TARGETS = 6;
+const MOST_SENTENCES = 5;
 /** Articles in the heat map; larger runs show sources there. */
 const HEAT_ARTICLES = 40;
 const MOST_QUOTES = 60;
@@ -135,6 +144,7 @@ async function overviewPage({ query, site, totals }: Context): Promise<PageConte
   const units = bySource
     ? sources.map((row) => ({ of: row.source, label: row.source, words: row.words }))
     : documents.slice(0, OVERVIEW_SOURCES).map((doc) => ({ of: doc.id, label: doc.name, words: doc.words }));
+  const names = new Map(documents.map((doc) => [doc.id, doc.name]));
   const heatByArticle = totals.articles <= HEAT_ARTICLES;
   const heatRows = heatByArticle
     ? documents.map((doc) => ({
@@ -157,16 +167,40 @@ async function overviewPage({ query, site, totals }: Context): Promise<PageConte
       unit: heatByArticle ? 'article' : 'source',
       rates: await data.rates(query, heatByArticle ? 'document' : 'source', heatRows.map((row) => row.of)), // biome-ignore format: one call
     },
-    stances: await data.stances(query, 10, 12),
-    targets: await data.targets(query, 6),
+    trends: await trends(query, MOST_TRENDS, OVERVIEW_SOURCES),
+    stances: await overviewStances(query, bySource ? 'source' : 'document', names),
     keywords: await data.keywords(query, 'source', 8),
-    naming: await data.naming(query, 12),
+    naming: await naming(query, 12),
     documents: totals.articles <= OVERVIEW_ROWS ? documents : documents.slice(0, OVERVIEW_ROWS),
-    names: new Map(documents.map((doc) => [doc.id, doc.name])),
+    names,
     problems: await data.problems(query, OVERVIEW_PROBLEMS),
     problemCount: await data.problemCount(query),
   };
   return { key: 'index', title: 'Overview', body: <Overview place={place} data={overview} /> };
+}
+
+/** Voices in rows, the targets most spoken of in columns, with the sentences of each cell. */
+async function overviewStances(
+  query: data.Query,
+  unit: 'source' | 'document',
+  names: ReadonlyMap<string, string>,
+): Promise<StanceData> {
+  const targets = await stance.stanceTargets(query, MOST_TARGETS);
+  const cells = await stance.stanceCells(query, {
+    unit,
+    targets: targets.map(({ target }) => target),
+    own: OVERVIEW_SOURCES,
+    speakers: OVERVIEW_SOURCES,
+  });
+  const of = (kind: string) => [
+    ...new Set(cells.filter((cell) => cell.unit === kind).map((cell) => cell.of)),
+  ];
+  const sentences = [
+    ...(await stance.stanceSentences(query, unit, of(unit), MOST_SENTENCES)),
+    ...(await stance.stanceSentences(query, 'speaker', of('speaker'), MOST_SENTENCES)),
+  ];
+  const pairs = unit === 'source' ? await stance.stancePairs(query, null) : [];
+  return { targets, cells, sentences, pairs, label: (id) => names.get(id) ?? id };
 }
 
 /** What is said of the run, each kind of wording once; where no difference is claimed, single events come first. */
@@ -205,8 +239,9 @@ export async function* eventPages(context: Context, articles = true): AsyncGener
     const records = new Map((await data.records(query, ids)).map((record) => [record.id, record]));
     const findings = data.groupBy(await data.findings(query, batch), (finding) => finding.scope);
     const pairs = data.groupBy(await data.comparisonsOfTexts(query, ids), (row) => eventOf.get(row.a) ?? '');
-    const naming = byEvent(await data.namingOfTexts(query, batch, ids, MOST_CONCEPTS));
+    const names = byEvent(await namingOfTexts(query, batch, ids, MOST_CONCEPTS));
     const facts = byEvent(await data.facts(query, batch, MOST_FACTS));
+    const stances = await eventStances(query, batch, docs, ids);
     const speakers = byEvent(await data.speakersOfTexts(query, batch, ids, MOST_SPEAKERS));
     for (const event of batch) {
       const of = docs.get(event) ?? [];
@@ -222,13 +257,52 @@ export async function* eventPages(context: Context, articles = true): AsyncGener
         further: of.slice(MOST_ACCOUNTS),
         findings: findings.get(event) ?? [],
         comparisons: pairs.get(event) ?? [],
-        naming: naming.get(event) ?? [],
+        naming: names.get(event) ?? [],
+        stances: stances.get(event) ?? NO_STANCES,
         facts: facts.get(event) ?? [],
         speakers: speakers.get(event) ?? [],
         worksheet: all.length <= MOST_WITH_SHEETS,
       });
     }
   }
+}
+
+/** The accounts of each event in their own words, toward the targets that they speak of. */
+async function eventStances(
+  query: data.Query,
+  events: readonly string[],
+  docs: ReadonlyMap<string, readonly data.DocumentRow[]>,
+  ids: readonly string[],
+): Promise<Map<string, StanceData>> {
+  const cells = await stance.stancesOf(query, 'document', ids);
+  const sentences = await stance.stanceSentences(query, 'document', ids, MOST_SENTENCES);
+  const pairs = await stance.stancePairs(query, ids);
+  return new Map(
+    events.map((event) => {
+      const names = new Map((docs.get(event) ?? []).map((doc) => [doc.id, doc.name]));
+      const own = cells.flatMap((cell) => {
+        const name = names.get(cell.of);
+        return name === undefined ? [] : [{ ...cell, name }];
+      });
+      const order = [...names.keys()];
+      own.sort((a, b) => order.indexOf(a.of) - order.indexOf(b.of));
+      const targets = new Map(own.map((cell) => [cell.target, cell.targetName]));
+      const told = (target: string) => own.filter((cell) => cell.target === target).length;
+      const most = [...targets]
+        .sort(([a], [b]) => told(b) - told(a) || (a < b ? -1 : 1))
+        .slice(0, MOST_TARGETS);
+      return [
+        event,
+        {
+          targets: most.map(([target, name]) => ({ target, name })),
+          cells: own,
+          sentences: sentences.filter((row) => names.has(row.of)),
+          pairs: pairs.filter((pair) => names.has(pair.a)),
+          label: (id: string) => names.get(id) ?? id,
+        },
+      ];
+    }),
+  );
 }
 
 const sideBySide = (n: number) => `${n} ${n === 1 ? 'account' : 'accounts'}, side by side`;
@@ -279,7 +353,11 @@ async function* speakerPages({ query, site }: Context): AsyncGenerator<PageConte
     const introductions = by(await data.introductions(query, batch));
     const quotes = by(await data.quotesOfSpeakers(query, batch, MOST_QUOTES));
     const markers = by(await data.markersOfSpeakers(query, batch));
-    const stances = data.groupBy(await data.stancesOfSpeakers(query, batch), (row) => row.of);
+    const stances = data.groupBy(await stance.stancesOf(query, 'speaker', batch), (row) => row.of);
+    const sentences = data.groupBy(
+      await stance.stanceSentences(query, 'speaker', batch, MOST_SENTENCES),
+      (row) => row.of,
+    );
     const rates = data.groupBy(await data.rates(query, 'speaker', batch), (row) => row.of);
     const silent = by(await data.silentSources(query, batch));
     for (const speaker of await data.speakersById(query, batch)) {
@@ -294,6 +372,7 @@ async function* speakerPages({ query, site }: Context): AsyncGenerator<PageConte
             quotes: quotes.get(speaker.speaker) ?? [],
             markers: markers.get(speaker.speaker) ?? [],
             stances: stances.get(speaker.speaker) ?? [],
+            sentences: sentences.get(speaker.speaker) ?? [],
             rates: rates.get(speaker.speaker) ?? [],
             silent: (silent.get(speaker.speaker) ?? []).map((row) => row.source).slice(0, OVERVIEW_SOURCES),
           }}

@@ -72,7 +72,8 @@ function textHtml({ record, id }: TextViewProps): string {
   let lastRegion: Region | null = null;
   const blocks = record.quotes.filter((quote) => quote.form === 'block');
   let html = '';
-  for (const [start, end] of layoutParagraphs(text)) {
+  for (const [from, end] of layoutParagraphs(text)) {
+    const start = from + signOfHeadline(record, from, end);
     while (nextMarker < markers.length && markers[nextMarker]!.marker.end <= start) nextMarker++;
     while (nextCut < cuts.length && cuts[nextCut]!.end <= start) nextCut++;
     const regions = record.regions.filter((region) => region.start < end && region.end > start);
@@ -94,6 +95,13 @@ function textHtml({ record, id }: TextViewProps): string {
     html += '</p>';
   }
   return html;
+}
+
+/** Markdown's sign of a headline: it belongs to the file and not to what a reader reads. */
+function signOfHeadline({ text, regions }: Analysis, from: number, end: number): number {
+  if (!regions.some((region) => region.kind === 'headline' && region.start < end && region.end > from))
+    return 0;
+  return /^#{1,6}[ \t]+(?=\S)/.exec(text.slice(from, end))?.[0].length ?? 0;
 }
 
 /** Blank lines part paragraphs; in a text without any, each line is one. */

@@ -112,7 +112,7 @@ export function ArticlePage(props: {
       />
       <CitationList place={place} citations={citations} />
       <ScoreTable record={record} />
-      <StanceTable record={record} />
+      <StanceTable place={place} record={record} />
       {record.problems.length > 0 ? (
         <p class="quiet">{record.problems.map((problem) => problem.message).join(' ')}</p>
       ) : null}
@@ -164,8 +164,8 @@ function ScoreTable({ record }: { readonly record: Analysis }): VNode | null {
   );
 }
 
-function StanceTable({ record }: { readonly record: Analysis }): VNode | null {
-  const shown = record.stances.filter((stance) => stance.label !== 0);
+function StanceTable({ place, record }: { readonly place: Place; readonly record: Analysis }): VNode | null {
+  const shown = record.stances.flatMap((stance, i) => (stance.label === 0 ? [] : [{ ...stance, n: i + 1 }]));
   if (shown.length === 0) return null;
   const targets = new Map(record.targets.map((target) => [target.id, target.name]));
   const speakers = new Map(record.speakers.map((speaker) => [speaker.id, speaker.name]));
@@ -179,7 +179,7 @@ function StanceTable({ record }: { readonly record: Analysis }): VNode | null {
         head={['Target', 'Stance', 'Whose words', 'The words that show it']}
       >
         {shown.map((stance) => (
-          <tr>
+          <tr id={place.id(`s${stance.n}`)}>
             <th scope="row">
               <bdi>{targets.get(stance.target) ?? stance.target}</bdi>
             </th>

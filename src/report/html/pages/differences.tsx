@@ -15,7 +15,10 @@ type Props = { readonly place: Place; readonly data: OverviewData };
 
 export function Differences({ place, data }: Props): VNode {
   const groups = groupRates(data.rates);
-  const claimed = data.comparisons.filter((row) => row.verdict === 'more' || row.verdict === 'less');
+  const different = data.comparisons.filter((row) => row.verdict === 'more' || row.verdict === 'less');
+  // How often one says “said” frames nothing: such differences come last.
+  const saying = ({ family, category }: Comparison) => family === 'attribution' && category === 'neutral';
+  const claimed = [...different.filter((row) => !saying(row)), ...different.filter(saying)];
   const tested = data.comparisons.filter((row) => row.q !== null);
   const untested = data.comparisons.length - tested.length;
   const byText = data.comparisons.some((row) => row.by === 'texts');

@@ -3,12 +3,14 @@ import type { VNode } from 'preact';
 import type { Analysis } from '../../../pipeline/types.js';
 import { ClaimRow, ComparisonTable, ratioEnd } from '../comparisons.js';
 import { Absent, Block, CitationList, Citations, count, countForms, day, Legend, MarkerTable, NoDifference, PrintKey, Quiet, Share, SpeakerName, TableView } from '../components.js'; // biome-ignore format: one list
-import type { Comparison, DocumentRow, Fact, Finding, NameUse } from '../data.js';
+import type { Comparison, DocumentRow, Fact, Finding } from '../data.js';
+import type { NameUse } from '../data-naming.js';
 import { FORMS, VOICE_NAMES } from '../forms.js';
 import type { ReportLexicons } from '../lexicons.js';
 import type { Place } from '../site.js';
 import { TextView } from '../textview.js';
 import { NamingTable } from './naming.js';
+import { type StanceData, Stances } from './stance.js';
 
 /** Accounts shown at once: fewer than two compare nothing, more than six are too narrow to read. */
 export const FEWEST_SHOWN = 2;
@@ -31,6 +33,7 @@ export interface EventData {
   readonly findings: readonly Finding[];
   readonly comparisons: readonly Comparison[];
   readonly naming: readonly NameUse[];
+  readonly stances: StanceData;
   readonly facts: readonly Fact[];
   readonly speakers: readonly {
     speaker: string;
@@ -85,6 +88,7 @@ export function EventPage({ place, data, lexicons }: Props): VNode {
       <div class="spoiler">
         <Tested place={place} data={data} />
         <Names place={place} data={data} />
+        <Stances place={place} data={data.stances} />
         <Facts place={place} data={data} />
         <Quoted place={place} data={data} />
         <Block
@@ -287,7 +291,9 @@ function Column(props: {
 function Tested({ place, data }: { readonly place: Place; readonly data: EventData }): VNode {
   const names = new Map(data.accounts.map(({ doc }) => [doc.id, doc.name]));
   const label = (of: string) => names.get(of) ?? of;
-  const claimed = data.comparisons.filter((row) => row.verdict === 'more' || row.verdict === 'less');
+  // How often one says “said” frames nothing: it stands in the table only.
+  const all = data.comparisons.filter((row) => row.verdict === 'more' || row.verdict === 'less');
+  const claimed = all.filter((row) => !(row.family === 'attribution' && row.category === 'neutral'));
   const tested = data.comparisons.filter((row) => row.q !== null);
   return (
     <Block
@@ -311,8 +317,11 @@ function Tested({ place, data }: { readonly place: Place; readonly data: EventDa
                 'Too little text for a test: it takes 100 words of a voice on each side.'
               ) : (
                 <>
-                  <NoDifference /> in {claimed.length === 0 ? 'any of' : 'the other'}{' '}
-                  {tested.length - claimed.length} comparisons.
+                  <NoDifference /> in {all.length === 0 ? 'any of' : 'the other'} {tested.length - all.length}{' '}
+                  comparisons.
+                  {all.length > claimed.length
+                    ? ' How often “said” and its like are used differs, too, and stands in the table.'
+                    : ''}
                 </>
               )}
               <span class="fig">

@@ -1,8 +1,8 @@
-/** Matrices of the overview: kinds of wording by article, ways to introduce a source, stances by voice. */
+/** Matrices of the overview: kinds of wording by article, ways to introduce a source. */
 import type { VNode } from 'preact';
 import { PROFILE_SIGN, profileChart, short } from '../charts.js';
-import { Block, Chart, count, Quiet, Scroll, SpeakerName, TableView } from '../components.js';
-import type { Rate, SourceRow, StanceRow } from '../data.js';
+import { Block, Chart, count, Quiet, Scroll, TableView } from '../components.js';
+import type { Rate, SourceRow } from '../data.js';
 import { capital, readable, VOICE_NAMES } from '../forms.js';
 import { groupRates } from '../rates.js';
 import type { Place } from '../site.js';
@@ -174,93 +174,5 @@ export function Profile({ place, data }: Props): VNode {
         </>
       )}
     </Block>
-  );
-}
-
-export function Stances({ place, data }: Props): VNode {
-  const rows = new Map<string, { name: string; own: boolean; of: string; cells: Map<string, StanceRow> }>();
-  for (const stance of data.stances) {
-    const key = `${stance.own} ${stance.of}`;
-    const row = rows.get(key) ?? { name: stance.name, own: stance.own, of: stance.of, cells: new Map() };
-    row.cells.set(stance.target, stance);
-    rows.set(key, row);
-  }
-  const all = [...rows.values()];
-  const section = (own: boolean, heading: string) => {
-    const part = all.filter((row) => row.own === own);
-    if (part.length === 0) return null;
-    return (
-      <>
-        <tr class="part">
-          <th scope="rowgroup" colSpan={data.targets.length + 1}>
-            {heading}
-          </th>
-        </tr>
-        {part.map((row) => (
-          <tr>
-            <th scope="row">
-              {own ? <bdi>{row.name}</bdi> : <SpeakerName place={place} speaker={row.of} name={row.name} />}
-            </th>
-            {data.targets.map((target) => (
-              <StanceCell stance={row.cells.get(target)} />
-            ))}
-          </tr>
-        ))}
-      </>
-    );
-  };
-  return (
-    <Block
-      place={place}
-      name="stance"
-      title="Whom are the voices for or against?"
-      intro="Each mark is one passage that shows a stance toward a target. The outlets’ own words come first, because what a quoted official thinks is not what the outlet thinks."
-    >
-      {data.targets.length === 0 || all.length === 0 ? (
-        <Quiet>No passage with a clear stance toward a person, organization or country was found.</Quiet>
-      ) : (
-        <>
-          <ul class="key">
-            <li>
-              <span class="st-a">■</span> one passage against
-            </li>
-            <li>
-              <span class="st-f">●</span> one passage for
-            </li>
-            <li>· no evidence found</li>
-          </ul>
-          <TableView
-            name="stances"
-            label="Stance by voice and target"
-            class="stance"
-            head={['Voice', ...data.targets.map((t) => <bdi>{t}</bdi>)]}
-          >
-            {section(true, 'In the outlets’ own words')}
-            {section(false, 'Speakers, in any source')}
-          </TableView>
-        </>
-      )}
-    </Block>
-  );
-}
-
-/** More marks than this are a number. */
-const MOST_MARKS = 6;
-
-export function StanceCell({ stance }: { readonly stance: StanceRow | undefined }): VNode {
-  if (!stance || stance.against + stance.favour === 0) return <td class="none">·</td>;
-  const side = (n: number, mark: string, kind: string, word: string) =>
-    n === 0 ? null : (
-      <span class={kind}>
-        <span aria-hidden="true">{n > MOST_MARKS ? `${mark}×${n}` : mark.repeat(n)}</span>
-        <span class="vh">
-          {n} {word}
-        </span>
-      </span>
-    );
-  return (
-    <td title={stance.evidence ?? undefined}>
-      {side(stance.against, '■', 'st-a', 'against')} {side(stance.favour, '●', 'st-f', 'for')}
-    </td>
   );
 }

@@ -1,12 +1,14 @@
 /** One thing, several names: who calls it what, and in whose voice. */
 import type { VNode } from 'preact';
 import { Absent, TableView } from '../components.js';
-import type { NameUse } from '../data.js';
+import type { NameUse } from '../data-naming.js';
 import { capital, readable, VOICE_NAMES } from '../forms.js';
 import type { Place } from '../site.js';
 
 /** Names of one thing shown for one source; the rest stand in csv/naming.csv. */
 const MOST_NAMES = 6;
+/** Voices with two names told above the table. */
+const MOST_TWO = 8;
 
 export function NamingTable(props: {
   readonly place: Place;
@@ -16,30 +18,72 @@ export function NamingTable(props: {
   const { place, uses, columns } = props;
   const concepts = [...new Set(uses.map((use) => use.concept))];
   return (
-    <TableView
-      name="naming"
-      label="Names for one thing, by source"
-      class="naming stack"
-      caption="Under each name: in whose voice it stands, and how often"
-      head={['What is meant', ...columns.map((column) => <bdi>{column.label}</bdi>)]}
-    >
-      {concepts.map((concept) => {
-        const rows = uses.filter((use) => use.concept === concept);
-        return (
-          <tr>
-            <th scope="row">
-              {capital(readable(concept))}
-              {rows[0]!.about ? <small>{rows[0]!.about}</small> : null}
-            </th>
-            {columns.map((column) => (
-              <td data-th={column.label}>
-                <Names place={place} uses={rows.filter((use) => use.of === column.of)} />
-              </td>
-            ))}
-          </tr>
-        );
-      })}
-    </TableView>
+    <>
+      <TwoNames uses={uses} columns={columns} />
+      <TableView
+        name="naming"
+        label="Names for one thing, by source"
+        class="naming stack"
+        caption="Under each name: in whose voice it stands, and how often"
+        head={['What is meant', ...columns.map((column) => <bdi>{column.label}</bdi>)]}
+      >
+        {concepts.map((concept) => {
+          const rows = uses.filter((use) => use.concept === concept);
+          return (
+            <tr>
+              <th scope="row">
+                {capital(readable(concept))}
+                {rows[0]!.about ? <small>{rows[0]!.about}</small> : null}
+              </th>
+              {columns.map((column) => (
+                <td data-th={column.label}>
+                  <Names place={place} uses={rows.filter((use) => use.of === column.of)} />
+                </td>
+              ))}
+            </tr>
+          );
+        })}
+      </TableView>
+    </>
+  );
+}
+
+/** One voice that has two names for one thing: the choice between them is its own. */
+function TwoNames(props: {
+  readonly uses: readonly NameUse[];
+  readonly columns: readonly { readonly of: string; readonly label: string }[];
+}): VNode | null {
+  const labels = new Map(props.columns.map(({ of, label }) => [of, label]));
+  const users = new Map<string, { who: string; of: string; concept: string; names: Set<string> }>();
+  for (const use of props.uses) {
+    if (use.namesUsed < 2 || !labels.has(use.of)) continue;
+    const own = use.voice === 'author' || use.voice === 'headline';
+    if (!own && use.speaker === null) continue;
+    const of = labels.get(use.of)!;
+    const key = `${use.concept} ${use.of} ${own ? '' : `${use.voice} ${use.speaker}`}`;
+    const user = users.get(key) ?? {
+      who: own ? `${of}, in its own words` : `${use.speaker}, ${VOICE_NAMES[use.voice]} by ${of}`,
+      of,
+      concept: use.concept,
+      names: new Set(),
+    };
+    user.names.add(readable(use.name));
+    users.set(key, user);
+  }
+  // A speaker may have the second name in another source only: then neither of the two says both.
+  const both = [...users.values()].filter(({ names }) => names.size > 1);
+  if (both.length === 0) return null;
+  return (
+    <>
+      <h3>Who calls one thing by two names?</h3>
+      <ul class="findings">
+        {both.slice(0, MOST_TWO).map(({ who, concept, names }) => (
+          <li>
+            <bdi>{who}</bdi>: {[...names].map((name) => `“${name}”`).join(' and ')}, for {readable(concept)}.
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -50,16 +94,18 @@ function Names({ place, uses }: { readonly place: Place; readonly uses: readonly
     <ul>
       {names.slice(0, MOST_NAMES).map((name) => {
         const rows = uses.filter((use) => use.name === name);
-        const page = rows[0]!.document ? place.site.articles.get(rows[0]!.document) : undefined;
+        const { document, marker, example } = rows[0]!;
+        const page = document ? place.site.articles.get(document) : undefined;
         return (
-          <li title={rows[0]!.example ?? undefined}>
+          <li>
             {page ? (
-              <a class="src" href={place.href(page)}>
+              <a class="src" href={place.href(page, marker === null ? undefined : `m${marker + 1}`)}>
                 {readable(name)}
               </a>
             ) : (
               <span class="src">{readable(name)}</span>
             )}
+            {rows.every((use) => use.onlyInMarks) ? <small>only in quotation marks</small> : null}
             <small>
               {rows
                 .map((use) => {
@@ -69,6 +115,16 @@ function Names({ place, uses }: { readonly place: Place; readonly uses: readonly
                 })
                 .join('; ')}
             </small>
+            {example ? (
+              <details class="example">
+                <summary>
+                  Example<span class="vh"> of {readable(name)}</span>
+                </summary>
+                <span class="src" dir="auto">
+                  {example}
+                </span>
+              </details>
+            ) : null}
           </li>
         );
       })}

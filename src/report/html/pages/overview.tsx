@@ -8,20 +8,22 @@ import {
   type DocumentRow,
   type Finding,
   type Keyword,
-  type NameUse,
   type ProblemRow,
   type Rate,
   type SourceRow,
-  type StanceRow,
   type Totals,
 } from '../data.js';
+import type { NameUse } from '../data-naming.js';
+import type { TrendPoint } from '../data-trends.js';
 import { DocumentTable } from '../documents.js';
 import { capital, readable } from '../forms.js';
 import { axisEnd, groupRates, inWords, type RateUnit, rowsOf, VoiceKey } from '../rates.js';
 import type { Place } from '../site.js';
 import { Differences, Others } from './differences.js';
-import { Heat, Profile, Stances } from './matrices.js';
+import { Heat, Profile } from './matrices.js';
 import { NamingTable } from './naming.js';
+import { type StanceData, Stances } from './stance.js';
+import { Trends } from './trends.js';
 
 export interface OverviewData {
   readonly totals: Totals;
@@ -39,8 +41,8 @@ export interface OverviewData {
     readonly unit: 'source' | 'article';
     readonly rates: readonly Rate[];
   };
-  readonly stances: readonly StanceRow[];
-  readonly targets: readonly string[];
+  readonly trends: readonly TrendPoint[];
+  readonly stances: StanceData;
   readonly keywords: readonly Keyword[];
   readonly naming: readonly NameUse[];
   readonly documents: readonly DocumentRow[];
@@ -65,8 +67,9 @@ export function Overview({ place, data }: { readonly place: Place; readonly data
         <Others place={place} by={other.by} rows={other.rows} />
       ))}
       <Heat place={place} data={data} />
+      <Trends place={place} trends={data.trends} />
       <Profile place={place} data={data} />
-      <Stances place={place} data={data} />
+      <Stances place={place} data={data.stances} />
       <Keywords place={place} data={data} />
       <Block
         place={place}

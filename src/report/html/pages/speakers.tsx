@@ -2,17 +2,19 @@
 import type { VNode } from 'preact';
 import { short } from '../charts.js';
 import { Absent, Block, count, day, Quiet, Swatch, TableView } from '../components.js';
-import type { Introduction, MarkerHit, QuoteRow, Rate, SpeakerRow, StanceRow } from '../data.js';
-import { capital, formOf, readable } from '../forms.js';
+import type { Introduction, MarkerHit, QuoteRow, Rate, SpeakerRow } from '../data.js';
+import type { StanceCell, StanceSentence } from '../data-stance.js';
+import { capital, formOf, readable, VOICE_NAMES } from '../forms.js';
 import type { Place } from '../site.js';
-import { StanceCell } from './matrices.js';
+import { Marks, Sentences, Verdict } from './stance.js';
 
 export interface SpeakerData {
   readonly speaker: SpeakerRow;
   readonly introductions: readonly Introduction[];
   readonly quotes: readonly QuoteRow[];
   readonly markers: readonly MarkerHit[];
-  readonly stances: readonly StanceRow[];
+  readonly stances: readonly StanceCell[];
+  readonly sentences: readonly StanceSentence[];
   readonly rates: readonly Rate[];
   /** Sources that tell the same events without quoting this speaker. */
   readonly silent: readonly string[];
@@ -87,16 +89,22 @@ export function SpeakerPage({ place, data }: { readonly place: Place; readonly d
             name="stances"
             label="Stances of the speaker"
             class="stack stance"
-            head={['Target', 'Against and for', 'The words that show it']}
+            head={['Target', 'Voice', 'Against and for', 'Sentences']}
           >
             {data.stances.map((stance) => (
               <tr>
                 <th scope="row">
-                  <bdi>{stance.target}</bdi>
+                  <bdi>{stance.targetName}</bdi>
                 </th>
-                <StanceCell stance={stance} />
-                <td class="src" dir="auto">
-                  {stance.evidence}
+                <td data-th="Voice">{VOICE_NAMES[stance.voice]}</td>
+                <td data-th="Against and for">
+                  <Marks cell={stance} />
+                  <small>
+                    <Verdict cell={stance} />
+                  </small>
+                </td>
+                <td data-th="Sentences">
+                  <Sentences place={place} cell={stance} sentences={data.sentences} />
                 </td>
               </tr>
             ))}
