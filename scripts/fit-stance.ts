@@ -44,7 +44,7 @@ function isQuoted(text: string, at: number): boolean {
   return (text.slice(0, at).match(/["\u201c\u201d]/gu)?.length ?? 0) % 2 === 1;
 }
 
-function fit(rows: readonly Row[]): Map<string, number[]> {
+function fitWeights(rows: readonly Row[]): Map<string, number[]> {
   const counts = new Map<string, number>();
   for (const { features } of rows)
     for (const name of features.keys()) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -109,7 +109,7 @@ function macroF1(rows: readonly Row[], weights: ReadonlyMap<string, readonly num
 const [train, check] = process.argv.slice(2);
 if (!train) throw new Error('usage: node scripts/run.mjs fit-stance TRAIN.jsonl [CHECK.jsonl]');
 const rows = read(train);
-const weights = fit(rows);
+const weights = fitWeights(rows);
 console.log(`${weights.size} features`);
 console.log(`fitted:  ${macroF1(rows, weights)}`);
 if (check) console.log(`checked: ${macroF1(read(check), weights)}`);
