@@ -23,7 +23,9 @@ export const TRIES = 3;
 /** A worker that has not been heard of for so long is dead; an article takes milliseconds. Seconds. */
 export const LOCK_SECONDS = 30;
 /** Who puts articles in says every few seconds that it is alive. */
-const ALIVE_SECONDS = 60;
+const ALIVE_SECONDS = 15;
+/** How long one that is interrupted tries to say so. Milliseconds. */
+const LEAVE = 2000;
 /** How long a worker that is told to end waits for the job at hand. Milliseconds. */
 const FAREWELL = 20_000;
 /** Milliseconds between two looks. */
@@ -79,7 +81,7 @@ async function open({ url, queue: name, signal }: QueueOptions): Promise<Desk> {
   redis.on('error', () => undefined);
   const queue = new Queue<JobData>(name, { connection: redis, prefix: PREFIX });
   queue.on('error', () => undefined);
-  const stop = () => redis.disconnect();
+  const stop = () => void setTimeout(() => redis.disconnect(), LEAVE).unref();
   signal?.addEventListener('abort', stop, { once: true });
   return {
     redis,
@@ -152,7 +154,6 @@ export async function enqueue(
     await begin(desk, run);
     await alive();
     timer = setInterval(() => void alive().catch(() => undefined), (ALIVE_SECONDS * 1000) / 4);
-    for (const one of await deadEnqueuers(desk)) await redis.srem(key('enqueuing'), one);
     await redis.sadd(key('enqueuing'), me);
     const counts = { articles: 0, added: 0 };
     const failed: ReadProblem[] = [];
@@ -170,11 +171,13 @@ export async function enqueue(
     }
     await flush();
     await putProblems(desk, failed);
-    await redis.srem(key('enqueuing'), me);
+    // Who did not come to the end before is made good by this one.
+    await redis.srem(key('enqueuing'), me, ...(await deadEnqueuers(desk)));
     const [, kept] = ((await redis.config('GET', 'appendonly').catch(() => [])) as string[]) ?? [];
     return { ...counts, failed, kept: kept !== 'no' };
   } finally {
     clearInterval(timer);
+    await Promise.race([redis.del(key(`alive:${me}`)), sleep(LEAVE)]).catch(() => undefined);
     await desk.close();
   }
 }

@@ -65,6 +65,8 @@ describe.skipIf(!isBuilt)('records of several processes', { timeout: PATIENCE },
     writeFileSync(at('records.jsonl'), stdout);
     expect(run(['collect', at('records.jsonl'), '-o', at('two')]).status).toBe(0);
     expect(outcome(at('two'))).toEqual(outcome(at('one')));
+    // What was gathered is known: a run over the same articles has nothing to do.
+    expect(run(['analyze', at('rows.jsonl'), '-o', at('two')]).stdout).toMatch(/^Nothing new: 12 articles/u);
   });
 });
 
@@ -85,6 +87,15 @@ describe('gathering', () => {
       ['records.jsonl:3', 'bad-record'],
       ['records.jsonl:4', 'duplicate-id'],
     ]);
+  });
+
+  it('keeps what the folder has already, and drops it with --prune', async () => {
+    put(record('a'), record('b'));
+    await collect();
+    put(record('b'), record('c'));
+    expect(await collect()).toMatchObject({ articles: 3, counts: { analyzed: 1, kept: 2 } });
+    const options = { paths: ['records.jsonl'], cwd: folder, out: at('out'), prune: true };
+    expect(await collectFiles(options)).toMatchObject({ articles: 2, counts: { dropped: 1 } });
   });
 
   it('refuses records of other lexicons and leaves the last output as it was', async () => {

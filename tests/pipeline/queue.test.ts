@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -170,6 +170,41 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
     expect(all.filter((one) => 'problem' in one)).toMatchObject([
       { problem: { file: 'in/2.txt', document: 'r2', code: 'analysis-crashed' } },
     ]);
+  });
+
+  it('does not gather what somebody put in halfway, until it is put in again', async () => {
+    const one = { fingerprint: 'f', setup: '{}' };
+    async function* broken(): AsyncGenerator<ReadItem> {
+      yield* items(1);
+      throw new Error('the disk is gone');
+    }
+    await expect(enqueue(broken(), one, here())).rejects.toThrow('the disk is gone');
+    const halfway = await gather(here());
+    await expect(taken(halfway.all)).rejects.toThrow(/did not come to the end/u);
+    await halfway.close();
+    await enqueue(items(), one, here());
+    const whole = await gather(here());
+    expect(await taken(whole.all)).toEqual([]);
+    await whole.close();
+  });
+
+  it('is refused by a worker that would analyze otherwise', async () => {
+    writeCorpus(at('in'), 1);
+    writeFileSync(at('own.dic'), '%\n1\tfleet\n%\nship*\t1\n');
+    run(['enqueue', at('in'), '--lexicon', at('own.dic'), '--redis', url()]);
+    // The lexicon travels with the articles: it is not needed where they are analyzed and gathered.
+    run(['analyze', at('in'), '--lexicon', at('own.dic'), '-o', at('one'), '--jobs', '1']);
+    rmSync(at('own.dic'));
+    const command = ['worker', '--redis', url(), '--jobs', '1', '--drain'];
+    expect(run(command).status).toBe(0);
+    expect(run(['collect', '-o', at('two'), '--redis', url(), '--keep']).status).toBe(3);
+    const first = outcome(at('one'));
+    expect(first['csv/markers.csv']).toContain(',own,');
+    expect(outcome(at('two'))).toEqual(first);
+    await redis.hset('framescope-run:articles:run', 'fingerprint', 'of another version');
+    const { status, stderr } = run(command);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/another version/u);
   });
 
   it('says what Redis lost, and takes it again', async () => {
