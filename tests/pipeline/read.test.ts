@@ -123,6 +123,17 @@ describe('files', () => {
   });
 });
 
+describe('a folder that output was written to', () => {
+  it('is told of and not read: its tables and pages are no articles', async () => {
+    put('a.txt', NEWS);
+    put('csv/quotes.csv', `text\n"${NEWS.replaceAll('"', '""')}"\n`);
+    put('framescope.duckdb', 'x');
+    const out = await read();
+    expect(out.articles).toEqual([]);
+    expect(codes(out)).toEqual(['output-folder']);
+  });
+});
+
 describe('plain text', () => {
   it('keeps the text as it is and takes the leading date', async () => {
     const text = ` date 2026-02-27 ${NEWS}\r\n\r\nIt was over.\n`;

@@ -53,7 +53,15 @@ export async function findInputs(
     }
     const full = path.resolve(cwd, one);
     const info = await stat(full).catch(() => null);
-    if (info?.isDirectory()) {
+    if (info?.isDirectory() && existsSync(path.join(full, OUTPUT))) {
+      problems.push(
+        problem(
+          one,
+          'output-folder',
+          `The folder "${one}" holds the output of an earlier run, which is not read as articles. Name the folder of the articles, and give the output one of its own with -o.`,
+        ),
+      );
+    } else if (info?.isDirectory()) {
       roots.add(full);
       for (const file of await filesBelow(full))
         if (!found.has(file)) found.set(file, { root: full, explicit: false });
