@@ -267,7 +267,9 @@ function exitCodeOf(error: unknown, signal: AbortSignal | undefined): number {
     complain(error.message);
     return EXIT.nothing;
   }
-  const { code, message, path: file } = error as NodeJS.ErrnoException;
+  const { message, path: file, code: given } = error as NodeJS.ErrnoException;
+  // The database tells of the same troubles in words only.
+  const code = given ?? IN_WORDS.find(([words]) => words.test(message))?.[1];
   complain(
     code === undefined
       ? ((error as Error).stack ?? message)
@@ -275,6 +277,12 @@ function exitCodeOf(error: unknown, signal: AbortSignal | undefined): number {
   );
   return EXIT.nothing;
 }
+
+const IN_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/No space left on device|File too large/u, 'ENOSPC'],
+  [/Read-only file system/u, 'EROFS'],
+  [/Permission denied/u, 'EACCES'],
+];
 
 /** What the system's codes mean for the one who has to mend it. */
 const TROUBLE: Readonly<Record<string, string>> = {

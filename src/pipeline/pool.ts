@@ -14,6 +14,8 @@ export const TIME_LIMIT = 30_000;
 const TIME_PER_UNIT = 0.01;
 /** Heap of a worker, MB: enough for the largest article that is read. */
 export const MEMORY_LIMIT = 2048;
+/** Room for what lives as long as a task, MB: a tenth less time goes into collecting it. */
+const YOUNG = 128;
 /** wink-nlp keeps every word it met, 310 bytes each: a worker makes room for a new one after so many articles. */
 const RECYCLE_AFTER = 10_000;
 /** Loading model and lexicons takes a second on a free machine. Milliseconds. */
@@ -101,7 +103,10 @@ export async function startPool(options: PoolOptions): Promise<Workers> {
       minThreads: 1,
       maxThreads: jobs,
       workerData: options.setup,
-      resourceLimits: { maxOldGenerationSizeMb: options.memoryLimit ?? MEMORY_LIMIT },
+      resourceLimits: {
+        maxOldGenerationSizeMb: options.memoryLimit ?? MEMORY_LIMIT,
+        maxYoungGenerationSizeMb: YOUNG,
+      },
       idleTimeout: 60_000,
     });
     // A worker may still die of something when its task was ended already: nobody waits for that.
