@@ -33,6 +33,10 @@ export function outcome(folder: string): Record<string, string> {
   return Object.fromEntries(files.map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]));
 }
 
+/** Names of files that are not the same: short, where the files themselves would fill a screen. */
+export const differing = (a: Record<string, string>, b: Record<string, string>): string[] =>
+  [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((name) => a[name] !== b[name]).sort();
+
 const SAID = [
   'slammed the delay',
   'claimed the port was safe',

@@ -12,7 +12,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Gathered } from '../../src/pipeline/map.js';
 import { enqueue, gather, QueueError, TRIES } from '../../src/pipeline/queue.js';
 import type { ReadItem } from '../../src/pipeline/read/index.js';
-import { CLI, has, isBuilt, outcome, PATIENCE, row, run, writeCorpus } from './built.js';
+import { CLI, differing, has, isBuilt, outcome, PATIENCE, row, run, writeCorpus } from './built.js';
 
 let folder: string;
 let port: number;
@@ -92,9 +92,9 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
   });
 
   it('gives the files of one machine when a worker is killed, and Redis too', async () => {
-    writeCorpus(at('in'), 300);
+    writeCorpus(at('in'), 200);
     run(['analyze', at('in'), '-o', at('one'), '--jobs', '1']);
-    expect(run(['enqueue', at('in'), '--redis', url()]).stdout).toMatch(/^302 of 302 /u);
+    expect(run(['enqueue', at('in'), '--redis', url()]).stdout).toMatch(/^202 of 202 /u);
     const workers = [worker(), worker(), worker()];
     const collect = start(process.execPath, [CLI, 'collect', '-o', at('two'), '--redis', url()]);
     const done = () => redis.llen('framescope-run:articles:done').catch(() => 0);
@@ -103,11 +103,11 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
     started[0]!.kill('SIGKILL');
     await Promise.all([ended(workers[0]!), ended(started[0]!)]);
     await startRedis();
-    expect(await done()).toBeLessThan(302);
+    expect(await done()).toBeLessThan(202);
     expect(await ended(collect)).toBe(3);
     const first = outcome(at('one'));
     expect(first['csv/problems.csv']).toContain('duplicate-id');
-    expect(outcome(at('two'))).toEqual(first);
+    expect(differing(outcome(at('two')), first)).toEqual([]);
     // What was gathered is gone from Redis; who works on ends when told.
     expect(await redis.keys('*:results')).toEqual([]);
     for (const one of workers.slice(1)) {
@@ -117,7 +117,7 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
   });
 
   it('takes over what a killed worker held', async () => {
-    writeCorpus(at('in'), 300);
+    writeCorpus(at('in'), 200);
     run(['enqueue', at('in'), '--redis', url()]);
     const first = worker();
     await until(async () => (await redis.llen('framescope-run:articles:done')) > 0);
@@ -126,7 +126,7 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
     const held = await redis.llen('framescope:articles:active');
     expect(held).toBe(1);
     worker();
-    await until(async () => (await redis.hlen('framescope-run:articles:results')) === 302);
+    await until(async () => (await redis.hlen('framescope-run:articles:results')) === 202);
   });
 
   it('does nothing twice, and takes a changed article instead of the one before', async () => {
@@ -200,7 +200,7 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
     expect(run(['collect', '-o', at('two'), '--redis', url(), '--keep']).status).toBe(3);
     const first = outcome(at('one'));
     expect(first['csv/markers.csv']).toContain(',own,');
-    expect(outcome(at('two'))).toEqual(first);
+    expect(differing(outcome(at('two')), first)).toEqual([]);
     await redis.hset('framescope-run:articles:run', 'fingerprint', 'of another version');
     const { status, stderr } = run(command);
     expect(status).toBe(1);
