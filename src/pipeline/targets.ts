@@ -1,9 +1,14 @@
 /** Whom stance is measured toward in one article, and where the article mentions them. */
+import { stanceWords } from '../lexicons/stance-words.js';
 import type { Document, Entity, EntityMention, Target } from './types.js';
 
 /** Targets that the program finds by itself: this many at most, each named this often. */
 const MOST_FOUND = 8;
 const FEWEST_MENTIONS = 3;
+/** Besides these, as many that are named less often, but with a word of praise or blame: "the dubious legion". */
+const MOST_LABELLED = 4;
+/** Words before a name that may be such a word. */
+const LABEL_REACH = 3;
 const FOUND_KINDS: ReadonlySet<Entity['kind']> = new Set(['country', 'organization', 'person']);
 /** After a demonym these words name no state: "the Russian language", "Korean food". */
 const NOT_THE_STATE: ReadonlySet<string> = new Set([
@@ -72,10 +77,14 @@ function tokensOf(doc: Document, start: number, end: number): [number, number] {
 }
 
 function mostNamed(doc: Document, entities: readonly Entity[]): FoundTargets {
-  const named = entities
-    .filter((entity) => FOUND_KINDS.has(entity.kind) && entity.mentions.length >= FEWEST_MENTIONS)
-    .sort((a, b) => b.mentions.length - a.mentions.length || a.id - b.id)
-    .slice(0, MOST_FOUND);
+  const byMentions = entities
+    .filter(({ kind }) => FOUND_KINDS.has(kind))
+    .sort((a, b) => b.mentions.length - a.mentions.length || a.id - b.id);
+  const most = byMentions.filter(({ mentions }) => mentions.length >= FEWEST_MENTIONS).slice(0, MOST_FOUND);
+  const labelled = byMentions
+    .filter((entity) => !most.includes(entity) && entity.mentions.some((mention) => isLabelled(doc, mention)))
+    .slice(0, MOST_LABELLED);
+  const named = [...most, ...labelled];
   const taken = new Set<string>();
   const targets: Target[] = [];
   const mentions: TargetMention[] = [];
@@ -87,7 +96,32 @@ function mostNamed(doc: Document, entities: readonly Entity[]): FoundTargets {
     });
     mentions.push(...mentionsOf(doc, id, entity));
   }
-  return { targets, mentions: sortMentions(mentions) };
+  const countries = new Set(named.flatMap(({ kind }, i) => (kind === 'country' ? [targets[i]!.id] : [])));
+  return { targets, mentions: withoutInner(sortMentions(mentions), countries) };
+}
+
+/** An adjective of praise or blame stands in the noun phrase before the name. */
+function isLabelled(doc: Document, { first, kind }: EntityMention): boolean {
+  if (kind !== 'name') return false;
+  const { polarity } = stanceWords();
+  for (let t = first - 1; t >= Math.max(0, first - LABEL_REACH); t--) {
+    const { pos, lower, sentence } = doc.tokens[t]!;
+    if (pos !== 'ADJ' || sentence !== doc.tokens[first]!.sentence) return false;
+    if (polarity.has(lower)) return true;
+  }
+  return false;
+}
+
+/** "Ukraine" at the end of a body's name is no mention of the country when the body is a target, too. */
+function withoutInner(sorted: readonly TargetMention[], countries: ReadonlySet<string>): TargetMention[] {
+  let outer: TargetMention | null = null;
+  return sorted.filter((mention) => {
+    const { target, start, end, kind } = mention;
+    const inside = outer !== null && target !== outer.target && start >= outer.start && end <= outer.end;
+    if (inside && kind === 'name' && countries.has(target)) return false;
+    if (outer === null || end > outer.end) outer = mention;
+    return true;
+  });
 }
 
 /** Mentions of an entity that stand for it: a demonym before "language" does not. */

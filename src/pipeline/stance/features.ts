@@ -3,13 +3,20 @@
  * verbs that it is subject or object of, and evaluative words by where they stand.
  */
 import { stanceWords, type VerbClass } from '../../lexicons/stance-words.js';
-import type { Document, Token } from '../types.js';
+import type { Document, Sentence, Token } from '../types.js';
+import { mayWeigh, NEAR_TARGET, valenceOf, wordTable, type Zone } from './words.js';
 
 export interface Feature {
   readonly name: string;
   readonly value: number;
   /** Index of the token that shows it, or -1. */
   readonly token: number;
+}
+
+/** What the words of the sentence add to negative and to positive, neutral being 0. */
+export interface WordSums {
+  readonly negative: number;
+  readonly positive: number;
 }
 
 export interface Place {
@@ -29,6 +36,14 @@ const NEAR = [2, 4, 8, 16] as const;
 const NEGATION_REACH = 3;
 /** Tokens of a sentence looked at on each side of the target: "sentences" beyond it are lists, and have many targets. */
 const WIDEST = 100;
+/** Valences are divided by this and cut at 2, so that one strong word does not decide all. */
+const VALENCE_UNIT = 4;
+/** A negated dark word ("not bad") is hardly bright. */
+const NEGATED_DARK = -0.2;
+/** Tokens of an apposition in commas. */
+const COMMA_REACH = 20;
+/** Nouns between a name that stands before them and the verb of their phrase. */
+const HEAD_REACH = 2;
 /** Tokens looked through from the target to its verb. */
 const VERB_REACH = 12;
 
@@ -62,24 +77,58 @@ const ATTACHED: ReadonlySet<string> = new Set([
   'over',
 ]);
 
-/** Features of one mention in its sentence; names are stable, values small numbers. */
-export function featuresOf(doc: Document, place: Place, counts: Counts): Feature[] {
+export interface Reading {
+  readonly features: readonly Feature[];
+  readonly words: WordSums;
+}
+
+/** Features of one mention in its sentence, and what its words weigh; names are stable, values small numbers. */
+export function featuresOf(doc: Document, place: Place, counts: Counts): Reading {
   const { tokens } = doc;
   const sentence = doc.sentences[tokens[place.first]?.sentence ?? -1];
-  if (!sentence) return [{ name: 'bias', value: 1, token: -1 }];
-  const from = Math.max(sentence.first, place.first - WIDEST);
-  const to = Math.min(sentence.last, place.last + WIDEST);
+  if (!sentence)
+    return { features: [{ name: 'bias', value: 1, token: -1 }], words: { negative: 0, positive: 0 } };
+  const [from, to] = seen(sentence, place);
   const reader = new Reader(tokens, from, to, place, counts);
   reader.readPlace();
   reader.readRoles();
   reader.readWords();
-  return reader.features;
+  reader.readValence();
+  return { features: reader.features, words: reader.weighWords() };
+}
+
+/** The words around a mention that may have a weight, and where they stand: for fitting. */
+export function wordsAround(doc: Document, place: Place): { lemma: string; zone: Zone }[] {
+  const sentence = doc.sentences[doc.tokens[place.first]?.sentence ?? -1];
+  if (!sentence) return [];
+  const found: { lemma: string; zone: Zone }[] = [];
+  const [from, to] = seen(sentence, place);
+  for (let t = from; t < to; t++) {
+    if (t >= place.first && t < place.last) continue;
+    const token = doc.tokens[t]!;
+    if (mayWeigh(token, t === sentence.first)) found.push({ lemma: token.lemma, zone: zoneOf(t, place) });
+  }
+  return found;
+}
+
+/** The part of the sentence that is looked at, as token indexes. */
+function seen({ first, last }: Sentence, place: Place): [from: number, to: number] {
+  return [Math.max(first, place.first - WIDEST), Math.min(last, place.last + WIDEST)];
+}
+
+function zoneOf(t: number, { first, last }: Place): Zone {
+  if (t < first) return first - t <= NEAR_TARGET ? 1 : 0;
+  return t - last + 1 <= NEAR_TARGET ? 2 : 0;
 }
 
 /** What is known of each token before any target: its polarity by itself, and whether it negates. */
 interface Sheet {
   readonly polarity: Int8Array;
   readonly negates: Uint8Array;
+  /** Valence by AFINN, -5 to 5. */
+  readonly valence: Int8Array;
+  /** Index into the table of words, 0: none. */
+  readonly word: Int32Array;
 }
 
 /** Several targets stand in one sentence, and each is judged by all of it. */
@@ -89,11 +138,20 @@ function sheetOf(tokens: readonly Token[]): Sheet {
   let sheet = sheets.get(tokens);
   if (!sheet) {
     const { negators } = stanceWords();
-    sheet = { polarity: new Int8Array(tokens.length), negates: new Uint8Array(tokens.length) };
+    const { index } = wordTable();
+    sheet = {
+      polarity: new Int8Array(tokens.length),
+      negates: new Uint8Array(tokens.length),
+      valence: new Int8Array(tokens.length),
+      word: new Int32Array(tokens.length),
+    };
     for (let t = 0; t < tokens.length; t++) {
       const token = tokens[t]!;
       sheet.polarity[t] = plainPolarity(token);
       if (negators.has(token.lower)) sheet.negates[t] = 1;
+      sheet.valence[t] = valenceOf(token);
+      if (mayWeigh(token, token.sentence !== tokens[t - 1]?.sentence))
+        sheet.word[t] = index.get(token.lemma) ?? 0;
     }
     sheets.set(tokens, sheet);
   }
@@ -102,7 +160,7 @@ function sheetOf(tokens: readonly Token[]): Sheet {
 
 function plainPolarity(token: Token): number {
   // A capitalised word in mid-sentence is a name: "Grace", "Joy".
-  if (token.pos === 'PROPN' || token.pos === 'PUNCT') return 0;
+  if (token.pos === 'PROPN' || token.pos === 'PUNCT' || token.lower === 'goods') return 0;
   const { polarity, verbs } = stanceWords();
   const known =
     polarity.get(token.lower) ?? (token.lemma === token.lower ? undefined : polarity.get(token.lemma));
@@ -196,7 +254,7 @@ class Reader {
     const owner =
       tokens[last]?.lower === "'s" || tokens[last]?.lower === "'" || OWNERS.has(tokens[first]!.lower);
     if (owner) this.readOwned(tokens[last]?.lower.startsWith("'") ? last + 1 : last);
-    else this.readSubject(last);
+    else this.readSubject(last, this.isBehindPreposition(first));
     this.readObject(first);
     // "said X", "X, who said"
     const before = tokens[first - 1];
@@ -208,13 +266,23 @@ class Reader {
     if (tokens[last]?.lower === ',' && last < to) this.readApposition(last + 1);
   }
 
-  /** The next verb group: auxiliaries, adverbs and an apposition are skipped. */
-  private readSubject(last: number): void {
+  /** "the attack on X failed": X stands inside the subject and is none itself. */
+  private isBehindPreposition(first: number): boolean {
+    const { tokens, from } = this;
+    let t = first - 1;
+    while (t >= from && t > first - 4 && (tokens[t]!.pos === 'DET' || tokens[t]!.pos === 'ADJ')) t--;
+    return t >= from && tokens[t]!.pos === 'ADP';
+  }
+
+  /** The next verb group: auxiliaries, adverbs and an apposition are skipped. `inner`: the target is part of a subject. */
+  private readSubject(last: number, inner: boolean): void {
     const { tokens, to } = this;
     let t = last;
+    // "the Varenian troops showed": the verb is that of the phrase
+    for (const end = Math.min(to, last + HEAD_REACH); t < end && tokens[t]!.pos === 'NOUN'; ) t++;
     // an apposition or relative clause in commas
     if (tokens[t]?.lower === ',') {
-      const close = this.find(t + 1, Math.min(to, t + VERB_REACH), ',');
+      const close = this.find(t + 1, Math.min(to, t + COMMA_REACH), ',');
       if (close > 0) t = close + 1;
     } else if (tokens[t]?.lower === '(') {
       const close = this.find(t + 1, Math.min(to, t + VERB_REACH), ')');
@@ -233,8 +301,9 @@ class Reader {
         else be = -1;
       } else if (token.pos === 'VERB') {
         passive = be >= 0 && !token.lower.endsWith('ing');
-        this.verb(passive ? 'passive' : 'subject', t, negated, modal);
-        this.afterVerb(passive ? 'passive' : 'subject', t);
+        const role = inner ? 'inner' : passive ? 'passive' : 'subject';
+        this.verb(role, t, negated, modal);
+        this.afterVerb(role, t);
         return;
       } else if (
         token.pos === 'ADJ' ||
@@ -242,7 +311,7 @@ class Reader {
         token.pos === 'DET' ||
         token.pos === 'PROPN'
       ) {
-        if (be >= 0) this.readPredicate(t, negated);
+        if (be >= 0 && !inner) this.readPredicate(t, negated);
         return;
       } else if (token.pos !== 'ADV' && token.pos !== 'PART') return;
     }
@@ -264,6 +333,7 @@ class Reader {
   }
 
   private implied(role: string, { agent, theme }: VerbClass, negated: boolean, t: number): void {
+    if (role === 'inner') return;
     const value = role === 'subject' ? agent : theme;
     if (value !== 0) this.add(negated ? 'implied:negated' : 'implied', t, value);
   }
@@ -372,6 +442,54 @@ class Reader {
     this.add(SUMS[Math.max(-3, Math.min(3, sum)) + 3]!);
     this.add(NEARS[Math.max(-2, Math.min(2, near)) + 2]!);
     if (sum === 0 && near === 0 && this.speaks) this.add('speaker:plain');
+  }
+
+  /** Valence by AFINN: of all words, of near ones, of each side, of bright and dark ones, and by distance. */
+  readValence(): void {
+    const { from, to, place } = this;
+    const { valence, negates } = this.sheet;
+    let [all, near, left, right, bright, dark, weighed] = [0, 0, 0, 0, 0, 0, 0];
+    let negator = -NEGATION_REACH - 1;
+    for (let t = from; t < to; t++) {
+      if (negates[t] === 1) negator = t;
+      let value = valence[t]!;
+      if (value === 0 || (t >= place.first && t < place.last) || !this.counts(t)) continue;
+      if (t > negator && t - negator <= NEGATION_REACH) value *= value > 0 ? -1 : NEGATED_DARK;
+      const distance = t < place.first ? place.first - t : t - place.last + 1;
+      all += value;
+      weighed += value / Math.sqrt(distance + 1);
+      if (value > 0) bright += value;
+      else dark -= value;
+      if (distance > NEAR_TARGET) continue;
+      near += value;
+      if (t < place.first) left += value;
+      else right += value;
+    }
+    this.addValence('valence:all', all / VALENCE_UNIT);
+    this.addValence('valence:near', near / VALENCE_UNIT);
+    this.addValence('valence:left', left / VALENCE_UNIT);
+    this.addValence('valence:right', right / VALENCE_UNIT);
+    this.addValence('valence:bright', bright / VALENCE_UNIT);
+    this.addValence('valence:dark', dark / VALENCE_UNIT);
+    this.addValence('valence:weighed', (2 * weighed) / VALENCE_UNIT);
+  }
+
+  private addValence(name: string, value: number): void {
+    if (value !== 0) this.add(name, -1, Math.max(-2, Math.min(2, value)));
+  }
+
+  /** Sums of the weights of all words around the target. */
+  weighWords(): WordSums {
+    const { weights } = wordTable();
+    let [negative, positive] = [0, 0];
+    for (let t = this.from; t < this.to; t++) {
+      const word = this.sheet.word[t]!;
+      if (word === 0 || (t >= this.place.first && t < this.place.last) || !this.counts(t)) continue;
+      const at = word * 6 + zoneOf(t, this.place) * 2;
+      negative += weights[at]!;
+      positive += weights[at + 1]!;
+    }
+    return { negative, positive };
   }
 
   /** Polarity of a token in its place: negated praise is blame; negated blame says little. */
