@@ -29,7 +29,7 @@ const RING = 'var(--quoted-edge)';
 /** Rates per 1,000 words with their intervals, on one axis from 0 to `max`. */
 export function ratesChart(rows: readonly RateRow[], max: number, wide = false): string {
   const step = wide ? 50 : 36;
-  const left = wide ? 148 : 104;
+  const left = wide ? roomFor(rows, 7, 148, 210) : roomFor(rows, 6.3, 104, 140);
   const points = rows.flatMap((row, i) => [
     { point: row.own, y: i + 0.3, own: true },
     { point: row.quoted, y: i + 0.68, own: false },
@@ -233,7 +233,7 @@ const PROFILE_TEXT: Readonly<Record<string, string>> = {
 /** Shares of each way to introduce a source; counts stand in the bars. */
 export function profileChart(rows: readonly ProfileRow[]): string {
   const step = 46;
-  const left = 132;
+  const left = roomFor(rows, 7, 132, 210);
   const width = 620;
   const inner = width - left - 10;
   const bars = rows.flatMap((row, i) => {
@@ -335,6 +335,12 @@ export function roundUp(value: number): number {
 
 function axisTicks(max: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => (max * i) / (count - 1));
+}
+
+/** Room for the longest label, between two bounds: a source should be named whole, but the picture is the point. */
+function roomFor(rows: readonly { label: string }[], letter: number, least: number, most: number): number {
+  const longest = Math.max(0, ...rows.map(({ label }) => label.length));
+  return Math.min(most, Math.max(least, Math.ceil(longest * letter) + 13));
 }
 
 /** Cuts a label to the room there is, by a mean width of a letter. */

@@ -209,9 +209,9 @@ export function Sentences(props: {
               ) : null}
               {page ? (
                 <a href={place.href(page, `s${row.n + 1}`)}>
-                  <bdi>{row.source}</bdi>
+                  {cell.unit === 'document' ? 'in the article' : <bdi>{row.source}</bdi>}
                 </a>
-              ) : (
+              ) : cell.unit === 'document' ? null : (
                 <bdi>{row.source}</bdi>
               )}
             </small>
