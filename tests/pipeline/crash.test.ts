@@ -1,5 +1,5 @@
 /** kill -9 at any moment: the next run finishes, and its files are those of a run that nobody disturbed. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,7 @@ describe.skipIf(!existsSync(path.join(DIST, 'cli.js')))('a run that is killed', 
     // The run that is killed finds a store: some articles in it are changed, some new, some gone.
     put(
       at('in/a.jsonl'),
-      lines([...articles(20, 5), ...articles(30, 100), { ...articleOf(20), text: 'A text.' }]),
+      lines([...articles(20, 5), ...articles(30, 100), { ...articleOf(27), text: 'A text.' }]),
     );
     put(at('in/b.txt'), articleOf(300).text);
     cpSync(at('first'), at('whole'), { recursive: true });
@@ -120,4 +120,21 @@ describe.skipIf(!existsSync(path.join(DIST, 'cli.js')))('a run that is killed', 
     expect(await once(start(at('out')), 'exit')).toEqual([0, null]);
     expect(readdirSync(at('out')).filter((name) => /lock|part/u.test(name))).toEqual([]);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'that finds no room says so, and leaves the last good output',
+    async () => {
+      rmSync(at('out'), { recursive: true, force: true });
+      cpSync(at('first'), at('out'), { recursive: true });
+      const before = outcome(at('out'));
+      const store = readFileSync(at('out/framescope.duckdb'));
+      // No file may grow beyond 500 KiB, less than a store needs: as if the disk were full.
+      const command = `trap '' XFSZ; ulimit -f 500; exec "${process.execPath}" "${path.join(DIST, 'cli.js')}" analyze in -o out`;
+      const { status, stderr } = spawnSync('bash', ['-c', command], { cwd: folder, encoding: 'utf8' });
+      expect(stderr).toContain('the disk is full');
+      expect(status).toBe(1);
+      expect(outcome(at('out'))).toEqual(before);
+      expect(readFileSync(at('out/framescope.duckdb')).equals(store)).toBe(true);
+    },
+  );
 });
