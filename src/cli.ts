@@ -173,9 +173,11 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
         const { in: id, family, category, search } = flags;
         const filtered = [id, family, category, search].some((one) => one !== undefined);
         const filter = { lexicon: id, family, category, search: search?.toLowerCase() };
-        printAll(
-          filtered ? entryLines(listEntries(lexicons, filter)) : categoryLines(listCategories(lexicons)),
-        );
+        const entries = filtered ? listEntries(lexicons, filter) : [];
+        if (filtered && entries.length === 0) {
+          complain('No entry is like that. Categories: framescope lexicon list');
+          code = EXIT.usage;
+        } else printAll(filtered ? entryLines(entries) : categoryLines(listCategories(lexicons)));
       },
     );
   lexicon

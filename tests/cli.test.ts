@@ -201,6 +201,11 @@ describe('other commands', () => {
     expect(await main(['lexicon', 'list', '--category', 'hostile', '--search', 'Slam'])).toBe(EXIT.done);
     expect(stdout).toMatch(/^entry.*\nhostile\.slam +\d/u);
   });
+  it('lexicon list says when nothing fits the filter', async () => {
+    expect(await main(['lexicon', 'list', '--category', 'no-such'])).toBe(EXIT.usage);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('No entry is like that');
+  });
   it('lexicon check tells what is wrong, with its line', async () => {
     put('bad.yml', 'id: bad\nfamily: wording\nversion: 1\n');
     expect(await main(['lexicon', 'check', at('bad.yml')])).toBe(EXIT.usage);

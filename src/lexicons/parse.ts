@@ -63,8 +63,10 @@ export function parseLexicon(text: string, file: string, name: string, sources: 
   const { root, notes } = readYaml(text, file);
   if (!root) return { lexicon: null, concepts: [], problems: notes.problems };
   const map = new YamlMap(notes, root, 'a lexicon', HEADER);
-  const id = map.string('id', `write "id: ${name}"`);
-  if (id && id !== name) map.wrong('id', `the id is not the name of the file; write "id: ${name}"`);
+  // A name like "my.words.yml" cannot be an id as it stands.
+  const expected = ID.test(name) ? name : slug(name);
+  const id = map.string('id', `write "id: ${expected}"`);
+  if (id && id !== expected) map.wrong('id', `the id is not the name of the file; write "id: ${expected}"`);
   if (id && !ID.test(id)) map.wrong('id', `"${id}" is no id; write lower-case words with hyphens`);
   const family = map.oneOf('family', FAMILIES, `write one of ${FAMILIES.join(', ')}`) ?? 'wording';
   const version = map.string('version', 'write "version: 1.0.0"') ?? '';

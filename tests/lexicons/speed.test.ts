@@ -22,7 +22,7 @@ const best = (times: readonly number[]): number => Math.min(...times);
 const PROGRAM = `
 const start = performance.now();
 const { loadLexicons } = await import('../../src/lexicons/load.js');
-loadLexicons();
+loadLexicons().match([]);
 const loaded = performance.now();
 const { default: model } = await import('wink-eng-lite-web-model');
 const { default: winkNLP } = await import('wink-nlp');
@@ -68,7 +68,7 @@ describe('matching', () => {
     const docs = articles.map((article) => tokenize(article, []));
     const time = (work: () => void): number => {
       const start = performance.now();
-      for (let i = 0; i < 10; i++) work();
+      for (let i = 0; i < 3; i++) work();
       return performance.now() - start;
     };
     const matching = () => docs.forEach((doc) => void lexicons.match(doc.tokens));

@@ -8,6 +8,8 @@ import { type Dictionary, dictionary, type Imported, type ImportOptions } from '
 const FENCE = /^%\s*$/u;
 const CATEGORY = /^\s*(\d+)\s+(\S.*?)\s*$/u;
 const NUMBER = /^\d+$/u;
+/** Some files part the word from its numbers with a tab and the numbers with blanks. */
+const NUMBERS = /^\d+(?:\s+\d+)+$/u;
 const BEFORE_WORD = /^<([^<>]+)>(\d+)\/(\d+)$/u;
 const AFTER_CATEGORY = /^\([\d\s]+\)\d+\/\d+$/u;
 
@@ -66,6 +68,7 @@ function readWord(
   const numbers = cells
     .slice(1)
     .map((cell) => cell.trim())
+    .flatMap((cell) => (NUMBERS.test(cell) ? cell.split(/\s+/u) : cell))
     .filter(Boolean);
   if (numbers.length === 0) {
     words.wrong(line, `"${word}" has no category; write the numbers of its categories behind it`);

@@ -44,6 +44,13 @@ describe('LIWC', () => {
     ]);
   });
 
+  it('takes numbers parted by blanks behind a tab', () => {
+    expect(hits('%\n1\tcare\n2\tharm\n%\nhurt\t1 2\n', 'liwc', 'It hurt.').sort()).toEqual([
+      'care: hurt',
+      'harm: hurt',
+    ]);
+  });
+
   it('counts a word in each of its categories, and the word forms only', () => {
     expect(hits(DIC, 'liwc', 'The abusers hurt a motherly kind of War, hurting wars.').sort()).toEqual([
       'care-virtue: hurt',
