@@ -282,13 +282,16 @@ function Formulas({ place }: { readonly place: Place }): VNode {
         </p>
         <h3>For or against</h3>
         <p>
-          Each mention of a target is judged by a log-linear model over 155 readable features: who does what
+          Each mention of a target is judged by a log-linear model over 166 readable features (who does what
           to whom, what its own noun phrase says of it, what is said of it, negation, contrast, the writer’s
-          doubt. It holds no words of the texts that its weights were fitted on (5,702 annotated news
-          sentences), and its score is macro-F1: the mean over against, neutral and for. A clause counts once
-          however often it names the target. Balance = (for − against) ÷ clauses that speak, from −1 to 1,
-          with the exact interval of Clopper and Pearson; fewer than three clauses that speak are too little
-          to say. Two voices are compared by Fisher’s exact test, adjusted as above.
+          doubt) and over the weights of single words around it, held down more; AFINN (Nielsen 2011) is a
+          fallback of low weight. Words for groups of people have no weight. All was fitted on 5,702 annotated
+          news sentences; its score is macro-F1, the mean over against, neutral and for. In an article a
+          mention speaks only where words that are tied to the target show it and the label has a chance of 60
+          % or more. A clause counts once however often it names the target. Balance = (for − against) ÷
+          clauses that speak, from −1 to 1, with the exact interval of Clopper and Pearson; fewer than three
+          clauses that speak are too little to say. Two voices are compared by Fisher’s exact test, adjusted
+          as above.
         </p>
         <h3>Words that set sources apart</h3>
         <p class="formula">z = δ ÷ √var(δ)</p>
