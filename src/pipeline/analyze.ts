@@ -8,11 +8,17 @@ import { scoreArticle } from './score.js';
 import { resolveSpeakers } from './speakers.js';
 import { findStances } from './stance.js';
 import { tokenize } from './tokens.js';
-import type { Analysis, AnalyzeOptions, Article } from './types.js';
+import type { Analysis, AnalyzeOptions, Article, Exclude } from './types.js';
 import { assignVoices, countLemmas, countWords, totalWords } from './voices.js';
 
+const NOTHING: Exclude = { entries: [], terms: [], categories: [] };
+
 /** The analysis record of an article. The same input gives the same bytes, whatever ran before. */
-export function analyze(article: Article, lexicons: Lexicons, options: AnalyzeOptions): Analysis {
+export function analyze(
+  article: Article,
+  lexicons: Lexicons,
+  { targets: asked = [], exclude = NOTHING }: Partial<AnalyzeOptions> = {},
+): Analysis {
   const regions = findRegions(article);
   const doc = tokenize(article, regions);
   const found = findQuotes(doc);
@@ -22,14 +28,8 @@ export function analyze(article: Article, lexicons: Lexicons, options: AnalyzeOp
   const scare = found.scare
     .filter(({ kind }) => kind === 'scare')
     .map(({ start, end }) => [start, end] as const);
-  const { quotes, markers } = findMarkers(
-    doc,
-    { quotes: spoken.quotes, scare },
-    voices,
-    lexicons,
-    options.exclude,
-  );
-  const { targets, stances } = findStances(doc, { entities, quotes, voices }, options.targets);
+  const { quotes, markers } = findMarkers(doc, { quotes: spoken.quotes, scare }, voices, lexicons, exclude);
+  const { targets, stances } = findStances(doc, { entities, quotes, voices }, asked);
   const counts = countWords(doc, quotes, voices);
   return {
     schema: 1,

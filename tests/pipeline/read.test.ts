@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findInputs, type ReadItem, readInput } from '../../src/pipeline/read/index.js';
+import { foreignLanguage } from '../../src/pipeline/read/language.js';
 import type { ReadOptions, ReadProblem } from '../../src/pipeline/read/types.js';
 import type { Article, Problem } from '../../src/pipeline/types.js';
 
@@ -169,6 +170,15 @@ describe('plain text', () => {
     expect(out.problems[3]).toMatchObject({ document: 'd', file: 'd.txt' });
     expect(out.problems[3]!.message).toContain('German');
   });
+  it('tells a language that is near to English from it when there is text enough', () => {
+    const german =
+      'Der Minister hat am Montag im Parlament erklärt, dass die Regierung keine neuen Steuern plant. ';
+    expect(foreignLanguage(german.repeat(6))).toBe('German');
+    expect(
+      foreignLanguage('Stocks rose. Oil fell. Gold held. Bonds slid. Banks gained. '.repeat(8)),
+    ).toBeNull();
+  });
+
   it('does not judge the language of less than 20 words', async () => {
     put('x.txt', 'Der Hafen von Velm wurde am Montag geschlossen.');
     expect(ids(await read())).toEqual(['x']);

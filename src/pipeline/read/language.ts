@@ -19,6 +19,22 @@ const ENGLISH: ReadonlySet<string> = new Set(
  * of 20 words and more, 1 in 16 has less; the highest of 17 other languages had .04.
  */
 const SURELY_ENGLISH = 0.1;
+/** From so many words on, a smaller share than this is no English that was ever written: the best guess decides. */
+const PLENTY_OF_WORDS = 60;
+const HARDLY_ENGLISH = 0.02;
+/** Languages near enough to English in their letters to be taken for it, and common enough to be believed. */
+const NEIGHBOURS: ReadonlySet<string> = new Set([
+  'deu',
+  'nld',
+  'fra',
+  'spa',
+  'por',
+  'ita',
+  'swe',
+  'pol',
+  'ron',
+  'ind',
+]);
 /** English must be this much less likely than the best guess (by franc's own measure, best = 1). */
 const SURELY_OTHER = 0.9;
 
@@ -37,7 +53,9 @@ export function foreignLanguage(text: string): string | null {
   const best = guesses[0]?.[0] ?? 'und';
   if (best === 'und') return otherScript ? 'another language' : null;
   if (best === 'eng') return null;
-  const likely = guesses.find(([code]) => code === 'eng')?.[1] ?? 0;
+  const hardly =
+    NEIGHBOURS.has(best) && words.length >= PLENTY_OF_WORDS && english < words.length * HARDLY_ENGLISH;
+  const likely = hardly ? 0 : (guesses.find(([code]) => code === 'eng')?.[1] ?? 0);
   if (likely >= SURELY_OTHER) return null;
   return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }).of(best) ?? best;
 }
