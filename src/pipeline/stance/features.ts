@@ -89,7 +89,7 @@ export function featuresOf(doc: Document, place: Place, counts: Counts): Reading
   if (!sentence)
     return { features: [{ name: 'bias', value: 1, token: -1 }], words: { negative: 0, positive: 0 } };
   const [from, to] = seen(sentence, place);
-  const reader = new Reader(tokens, from, to, place, counts);
+  const reader = new Reader(tokens, from, to, place, counts, sheetOf(tokens, sentence));
   reader.readPlace();
   reader.readRoles();
   reader.readWords();
@@ -129,44 +129,77 @@ interface Sheet {
   readonly valence: Int8Array;
   /** Index into the table of words, 0: none. */
   readonly word: Int32Array;
+  /** By sentence: it has been read. */
+  readonly isRead: Uint8Array;
 }
 
 /** Several targets stand in one sentence, and each is judged by all of it. */
 const sheets = new WeakMap<readonly Token[], Sheet>();
 
-function sheetOf(tokens: readonly Token[]): Sheet {
+function sheetOf(tokens: readonly Token[], { first, last }: Sentence): Sheet {
   let sheet = sheets.get(tokens);
   if (!sheet) {
-    const { negators } = stanceWords();
-    const { index } = wordTable();
     sheet = {
       polarity: new Int8Array(tokens.length),
       negates: new Uint8Array(tokens.length),
       valence: new Int8Array(tokens.length),
       word: new Int32Array(tokens.length),
+      isRead: new Uint8Array((tokens.at(-1)?.sentence ?? 0) + 1),
     };
-    for (let t = 0; t < tokens.length; t++) {
-      const token = tokens[t]!;
-      sheet.polarity[t] = plainPolarity(token);
-      if (negators.has(token.lower)) sheet.negates[t] = 1;
-      sheet.valence[t] = valenceOf(token);
-      if (mayWeigh(token, token.sentence !== tokens[t - 1]?.sentence))
-        sheet.word[t] = index.get(token.lemma) ?? 0;
-    }
     sheets.set(tokens, sheet);
+  }
+  const { sentence } = tokens[first]!;
+  if (sheet.isRead[sentence] === 0) {
+    sheet.isRead[sentence] = 1;
+    for (let t = first; t < last; t++) {
+      const token = tokens[t]!;
+      const form = formOf(token.lowerId, token.lower);
+      const lemma = token.lemma === token.lower ? form : formOf(token.lemmaId, token.lemma);
+      sheet.negates[t] = form.negates ? 1 : 0;
+      if (mayWeigh(token, token.sentence !== tokens[t - 1]?.sentence)) sheet.word[t] = lemma.word;
+      // A capitalised word in mid-sentence is a name: "Grace", "Joy".
+      if (token.pos === 'PROPN' || token.pos === 'PUNCT') continue;
+      sheet.valence[t] = form.valence || lemma.valence;
+      if (token.lower === 'goods') continue;
+      sheet.polarity[t] = form.polarity || lemma.polarity || (token.pos === 'VERB' ? lemma.implied : 0);
+    }
   }
   return sheet;
 }
 
-function plainPolarity(token: Token): number {
-  // A capitalised word in mid-sentence is a name: "Grace", "Joy".
-  if (token.pos === 'PROPN' || token.pos === 'PUNCT' || token.lower === 'goods') return 0;
-  const { polarity, verbs } = stanceWords();
-  const known =
-    polarity.get(token.lower) ?? (token.lemma === token.lower ? undefined : polarity.get(token.lemma));
-  if (known) return known;
-  const found = token.pos === 'VERB' ? verbs.get(token.lemma)?.[0] : undefined;
-  return found ? found.theme || found.agent : 0;
+/** What the lists say of a string. */
+interface Form {
+  readonly polarity: number;
+  /** As a verb: what it implies about its theme, else about its agent. */
+  readonly implied: number;
+  readonly negates: boolean;
+  readonly valence: number;
+  readonly word: number;
+}
+
+/** By the number of the string in this process: a text has far fewer strings than tokens. A slot keeps the last. */
+const SLOTS = 1 << 16;
+const forms: ({ readonly id: number; readonly form: Form } | undefined)[] = new Array(SLOTS);
+
+function readForm(text: string): Form {
+  const { polarity, verbs, negators } = stanceWords();
+  const [found] = verbs.get(text) ?? [];
+  return {
+    polarity: polarity.get(text) ?? 0,
+    implied: found ? found.theme || found.agent : 0,
+    negates: negators.has(text),
+    valence: valenceOf(text),
+    word: wordTable().index.get(text) ?? 0,
+  };
+}
+
+function formOf(id: number | undefined, text: string): Form {
+  if (id === undefined) return readForm(text);
+  const before = forms[id % SLOTS];
+  if (before?.id === id) return before.form;
+  const form = readForm(text);
+  forms[id % SLOTS] = { id, form };
+  return form;
 }
 
 /** Names of features that are put together: made once, so that their weights are found without reading them. */
@@ -194,7 +227,6 @@ const NEARS = ['near:-2', 'near:-1', 'near:0', 'near:1', 'near:2'] as const;
 class Reader {
   readonly features: Feature[] = [{ name: 'bias', value: 1, token: -1 }];
   private readonly words = stanceWords();
-  private readonly sheet: Sheet;
   private speaks = false;
 
   constructor(
@@ -203,9 +235,8 @@ class Reader {
     private readonly to: number,
     private readonly place: Place,
     private readonly counts: Counts,
-  ) {
-    this.sheet = sheetOf(tokens);
-  }
+    private readonly sheet: Sheet,
+  ) {}
 
   private add(name: string, token = -1, value = 1): void {
     if (name === 'speaker') this.speaks = true;
