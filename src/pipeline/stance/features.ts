@@ -53,6 +53,8 @@ const SPEECH: ReadonlySet<string> = new Set([
   'tweet', 'report', 'reply', 'answer', 'testify', 'describe', 'predict', 'insist', 'declare', 'comment', 'speak',
   'talk', 'believe', 'think', 'warn', 'urge', 'point', 'recall', 'cite', 'refer', 'discuss', 'mention', 'quote',
 ]); // biome-ignore format: a list
+/** Classes of verbs by which the subject speaks for or against its object. */
+const OPINION: ReadonlySet<string> = new Set(['blame', 'praise']);
 const PRONOUNS: Readonly<Record<string, string>> = {
   he: 'he', him: 'him', his: 'his', she: 'she', her: 'her', hers: 'her', they: 'they', them: 'them', their: 'their',
   it: 'it', its: 'its', i: 'i', me: 'i', my: 'i', we: 'we', us: 'we', our: 'we', who: 'who',
@@ -371,7 +373,11 @@ class Reader {
 
   /** Evaluative words within six tokens after the target's verb colour what it does. */
   private afterVerb(role: string, verb: number): void {
-    const speech = SPEECH.has(this.tokens[verb]!.lemma);
+    // What somebody says, and whom they praise or blame, is not what they are.
+    const { lemma } = this.tokens[verb]!;
+    const speech =
+      SPEECH.has(lemma) ||
+      (role === 'subject' && this.words.verbs.get(lemma)?.some(({ id }) => OPINION.has(id)));
     for (let t = verb + 1; t < Math.min(this.to, verb + 7); t++) {
       const polarity = this.polarityAt(t);
       if (polarity) this.add(`after-${speech ? 'speech' : role}:${polarity > 0 ? 'pos' : 'neg'}`, t);

@@ -67,8 +67,9 @@ function evidenceFor(features: readonly Feature[], best: number): number[] {
     .map(([token]) => token);
 }
 
-/** Features that read words by distance alone; only the two words before the target are tied to it without grammar. */
-const LOOSE = /^(?:left(?:4|8|16|far)|right\w+|inner|after-inner):|^negation/u;
+/** Features that read words by distance alone, or what the target says of others; only the two words before the target are tied to it without grammar. */
+const LOOSE =
+  /^(?:left(?:4|8|16|far)|right\w+|inner|after-inner|after-speech):|^subject:(?:blame|praise)|^negation/u;
 
 function isTied(features: readonly Feature[], token: number): boolean {
   return features.some((feature) => feature.token === token && !LOOSE.test(feature.name));
