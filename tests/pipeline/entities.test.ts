@@ -24,6 +24,11 @@ function found(text: string): Record<string, string[]> {
 const one = (text: string, name: string): Entity => findEntities(read(text)).find((e) => e.name === name)!;
 
 describe('persons', () => {
+  it('are known by a surname that stands in no list, once the full name is read', () => {
+    const text = 'The tyrant Ilmar Zorvath came first. Zorvath, 61, the strongman, sneered at the dead.';
+    expect(found(text)['Ilmar Zorvath']).toEqual(['Ilmar Zorvath', 'Zorvath', 'the strongman/description']);
+  });
+
   it('are one through full name, surname, title and pronoun', () => {
     const text =
       'Senator Maria Delgado opened the plant. "It works," Delgado said. Mrs. Delgado smiled, and she left. ' +
@@ -130,6 +135,14 @@ describe('countries', () => {
 });
 
 describe('organizations', () => {
+  it('do not take the name of the town they begin with', () => {
+    const text =
+      'The Velmar Police Service cleared a hall in Velmar. VELMAR, Oct 2 - The mayor of Velmar left.';
+    expect(found(text)['Velmar Police Service']).toEqual(['Velmar Police Service']);
+    const firm = 'The Velmar Police Service cleared a hall. Velmar said on Monday that it was safe.';
+    expect(found(firm)['Velmar Police Service']).toContain('Velmar');
+  });
+
   it('are one with the acronym given in brackets', () => {
     const text = 'The Clean Rivers Alliance (CRA) sued. The CRA won. The alliance cheered.';
     expect(found(text)['Clean Rivers Alliance']).toEqual([

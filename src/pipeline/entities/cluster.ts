@@ -32,6 +32,8 @@ export interface Draft {
 
 /** Prepositions that make the capital after them a city, not a government. */
 const LOCATIVE: ReadonlySet<string> = new Set(['in', 'at', 'near', 'outside', 'around', 'across', 'inside', 'into', 'throughout', 'downtown', 'from', 'through', 'via', 'toward', 'towards', 'central', 'leave', 'left', 'reach', 'reached', 'visit', 'visited', 'visiting']); // biome-ignore format: a list
+/** After these a word is a place, though a body's name begins with it: "in Halden" beside "Halden Police Service". */
+const PLACED: ReadonlySet<string> = new Set(['in', 'near', 'outside', 'throughout', 'downtown']);
 /** "a visit to Moscow" is to the city, "aid to Kyiv" to the state. */
 const MOTION: ReadonlySet<string> = new Set(['visit', 'go', 'come', 'travel', 'trip', 'fly', 'flight', 'return', 'move', 'drive', 'journey', 'head', 'bring', 'take', 'march', 'march', 'arrive', 'train', 'road', 'way', 'welcome', 'back', 'close', 'send', 'summon', 'ambassador', 'envoy']); // biome-ignore format: a list
 
@@ -273,8 +275,12 @@ export class Cluster {
   /** Single words: surnames and first names of persons met by their full name, acronyms, else something of its own. */
   private addSingles(singles: readonly NameMention[]): void {
     const rest = new Map<string, NameMention[]>();
+    const places = new Set<string>();
     for (const m of singles) {
-      const draft = this.ofSingle(m);
+      if (PLACED.has(this.doc.tokens[m.first - 1]?.lower ?? '')) places.add(foldName(m.name));
+    }
+    for (const m of singles) {
+      const draft = this.ofSingle(m, places);
       if (draft === 'open') continue;
       if (draft) this.mention(draft, m);
       else {
@@ -287,7 +293,7 @@ export class Cluster {
     for (const list of rest.values()) this.addUnknown(list);
   }
 
-  private ofSingle(m: NameMention): Draft | 'open' | null {
+  private ofSingle(m: NameMention, places: ReadonlySet<string>): Draft | 'open' | null {
     const word = foldName(m.name);
     const acronym = this.acronyms.get(m.name);
     if (acronym) return acronym;
@@ -296,7 +302,7 @@ export class Cluster {
     const called = this.byGiven.get(word);
     if (called && called.length === 1 && !m.titled) return called[0]!;
     if (m.titled || m.kind === 'person') return null;
-    const body = this.byFirstWord.get(word);
+    const body = places.has(word) ? undefined : this.byFirstWord.get(word);
     if (body && word.length > 3) return body;
     if (m.name === m.name.toUpperCase()) return this.byInitials.get(m.name.replace(/\./gu, '')) ?? null;
     return null;
