@@ -214,8 +214,9 @@ describe('parties swapped in the sample articles', () => {
   it.each(byId(data))('%s', (_, article) => expectTheSame(article, swap, targets));
 });
 
-describe.skipIf(seeds.length === 0)('parties swapped in the seed articles', () => {
+describe('parties swapped in the seed articles', () => {
   const swap = swapAll(REAL);
+  if (seeds.length === 0) it.skip('../shared/seeds is not there');
   it.each(byId(seeds))('%s', (_, article) => expectTheSame(article, swap, []));
 });
 
