@@ -1,6 +1,6 @@
 /** Stance toward the targets, mention by mention, each in one voice, with the words that show it. */
 import { type Counts, featuresOf } from './stance/features.js';
-import { judge } from './stance/model.js';
+import { judge, LIKELY } from './stance/model.js';
 import { roleOf } from './stance/roles.js';
 import { findTargets, type TargetMention } from './targets.js';
 import type { Cue, Document, Entity, Quote, Stance, Target, Voices } from './types.js';
@@ -36,7 +36,7 @@ function stanceOf(doc: Document, context: StanceContext, mention: TargetMention,
     ? () => true
     : (token) => quote[token] === own || (cue != null && isWithin(doc, token, cue));
   const reading = featuresOf(doc, { first, last, quoted: voice[first] === 'quoted' }, counts);
-  const { polarity, label, evidence, sure } = judge(reading);
+  const { polarity, label, evidence, sure } = judge(reading, given ? 0 : LIKELY);
   const role = roleOf(reading.features);
   // That somebody suffers harm speaks neither for nor against them.
   const said = given || (sure && !(role === 'victim' && label < 0));
