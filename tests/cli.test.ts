@@ -245,7 +245,8 @@ describe.skipIf(!existsSync(built))('the built program', () => {
       await new Promise((done) => setTimeout(done, 20));
     child.kill('SIGINT');
     expect(await new Promise((done) => child.on('exit', done))).toBe(EXIT.interrupted);
-    expect(readdirSync(at('out'))).toEqual([]);
+    // No output was begun; what was analyzed waits in the draft for the next run.
+    expect(readdirSync(at('out')).filter((name) => !name.startsWith('framescope.duckdb.part'))).toEqual([]);
   });
   it('reads standard input and prints nothing but its closing words', async () => {
     const child = spawn(process.execPath, [built, 'analyze', '-', '-o', at('out')]);
