@@ -17,7 +17,7 @@ interface Use {
   readonly scare?: boolean;
 }
 
-function article(id: string, source: string, uses: readonly Use[]) {
+function article(id: string, source: string | null, uses: readonly Use[]) {
   const text = uses.map((use) => `${use.name.toUpperCase()}.`).join(' ');
   const markers = uses.map((use, i): Marker => {
     const start = uses.slice(0, i).reduce((sum, { name }) => sum + name.length + 2, 0);
@@ -104,6 +104,14 @@ describe('naming', () => {
       ['Orrin Times', 'war', 'quoted', false],
       ['Velm Post', 'war', 'quoted', true],
       ['Velm Post', 'brawl', 'reported', false],
+    ]);
+  });
+
+  it('never pools articles without a source', async () => {
+    const rows = await table(article('a', null, [{ name: 'war' }]), article('b', null, [{ name: 'war' }]));
+    expect(rows.map(({ uses, example_document }) => [uses, example_document])).toEqual([
+      [1, 'a'],
+      [1, 'b'],
     ]);
   });
 });

@@ -30,6 +30,8 @@ const USES = `
 CREATE OR REPLACE TEMP TABLE name_uses AS
 SELECT c.concept, c.about, c.name, d.source, e.event, m.voice, s.speaker, m.scare, m.sentence, m.document, m.start,
   m.text, m.voice = 'quoted' OR m.scare AS marked,
+  -- An article without a source is an outlet of its own: example_document says which.
+  coalesce('source ' || d.source, 'article ' || m.document) AS outlet,
   CASE WHEN m.voice IN ('author', 'headline') THEN 'own ' || coalesce(d.source, 'article ' || m.document)
     ELSE m.voice || ' ' || coalesce(s.speaker, 'unknown in ' || m.document) END AS speaks
 FROM markers m
@@ -44,7 +46,7 @@ INSERT INTO naming
 WITH variety AS (
   SELECT concept, speaks, count(DISTINCT name)::INTEGER AS names FROM name_uses GROUP BY ALL
 ), marks AS (
-  SELECT concept, name, source, bool_and(marked) AS only_marked FROM name_uses GROUP BY ALL
+  SELECT concept, name, outlet, bool_and(marked) AS only_marked FROM name_uses GROUP BY ALL
 )
 SELECT u.concept, u.about, u.name, u.source, u.event, u.voice, u.speaker,
   count(*)::INTEGER, count(*) FILTER (u.scare)::INTEGER,
@@ -53,6 +55,6 @@ SELECT u.concept, u.about, u.name, u.source, u.event, u.voice, u.speaker,
   max(v.names), bool_and(k.only_marked)
 FROM name_uses u
 JOIN variety v ON v.concept = u.concept AND v.speaks = u.speaks
-JOIN marks k ON k.concept = u.concept AND k.name = u.name AND k.source IS NOT DISTINCT FROM u.source
-GROUP BY u.concept, u.about, u.name, u.source, u.event, u.voice, u.speaker
+JOIN marks k ON k.concept = u.concept AND k.name = u.name AND k.outlet = u.outlet
+GROUP BY u.concept, u.about, u.name, u.source, u.outlet, u.event, u.voice, u.speaker
 ORDER BY ALL`;
