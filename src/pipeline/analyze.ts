@@ -29,7 +29,7 @@ export function analyze(
     .filter(({ kind }) => kind === 'scare')
     .map(({ start, end }) => [start, end] as const);
   const { quotes, markers } = findMarkers(doc, { quotes: spoken.quotes, scare }, voices, lexicons, exclude);
-  const { targets, stances } = findStances(doc, { entities, quotes, voices }, asked);
+  const { targets, stances } = findStances(doc, { entities, quotes, voices, markers }, asked);
   const counts = countWords(doc, quotes, voices);
   return {
     schema: 1,

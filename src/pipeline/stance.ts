@@ -1,14 +1,15 @@
 /** Stance toward the targets, mention by mention, each in one voice, with the words that show it. */
 import { type Counts, featuresOf } from './stance/features.js';
 import { judge, LIKELY } from './stance/model.js';
-import { roleOf } from './stance/roles.js';
+import { roleLabels, roleOf } from './stance/roles.js';
 import { findTargets, type TargetMention } from './targets.js';
-import type { Cue, Document, Entity, Quote, Stance, Target, Voices } from './types.js';
+import type { Cue, Document, Entity, Marker, Quote, Span, Stance, Target, Voices } from './types.js';
 
 export interface StanceContext {
   readonly entities: readonly Entity[];
   readonly quotes: readonly Quote[];
   readonly voices: Voices;
+  readonly markers: readonly Marker[];
 }
 
 /**
@@ -24,10 +25,17 @@ export function findStances(
 ): { targets: readonly Target[]; stances: Stance[] } {
   const { targets, mentions } = findTargets(doc, context.entities, settings);
   const given = doc.article.targets !== undefined;
-  return { targets, stances: mentions.map((mention) => stanceOf(doc, context, mention, given)) };
+  const labels = roleLabels(context.markers);
+  return { targets, stances: mentions.map((mention) => stanceOf(doc, context, mention, given, labels)) };
 }
 
-function stanceOf(doc: Document, context: StanceContext, mention: TargetMention, given: boolean): Stance {
+function stanceOf(
+  doc: Document,
+  context: StanceContext,
+  mention: TargetMention,
+  given: boolean,
+  labels: readonly Marker[],
+): Stance {
   const { voice, quote } = context.voices;
   const { target, start, end, first, last } = mention;
   const own = quote[first] ?? -1;
@@ -37,7 +45,10 @@ function stanceOf(doc: Document, context: StanceContext, mention: TargetMention,
     : (token) => quote[token] === own || (cue != null && isWithin(doc, token, cue));
   const reading = featuresOf(doc, { first, last, quoted: voice[first] === 'quoted' }, counts);
   const { polarity, label, evidence, sure } = judge(reading, given ? 0 : LIKELY);
-  const role = roleOf(reading.features);
+  const ownId = context.quotes[own]?.id ?? null;
+  const sameVoice = labels.filter((label) => label.quote === ownId);
+  const found = roleOf(doc, mention, reading.features, sameVoice);
+  const role = found?.role ?? null;
   // That somebody suffers harm speaks neither for nor against them.
   const said = given || (sure && !(role === 'victim' && label < 0));
   return {
@@ -49,7 +60,7 @@ function stanceOf(doc: Document, context: StanceContext, mention: TargetMention,
     polarity: round(polarity),
     label: said ? label : 0,
     role,
-    evidence: said ? spansOf(doc, evidence) : [],
+    evidence: withRole(said ? spansOf(doc, evidence) : [], found?.evidence),
   };
 }
 
@@ -64,8 +75,14 @@ function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
-function spansOf(doc: Document, evidence: readonly number[]): [number, number][] {
+function spansOf(doc: Document, evidence: readonly number[]): Span[] {
   return [...evidence]
     .sort((a, b) => a - b)
-    .map((token) => [doc.tokens[token]!.start, doc.tokens[token]!.end]);
+    .map((token) => [doc.tokens[token]!.start, doc.tokens[token]!.end] as const);
+}
+
+/** The words that show a role are evidence, too. */
+function withRole(evidence: Span[], shown: Span | undefined): Span[] {
+  if (!shown || evidence.some(([start, end]) => start <= shown[0] && end >= shown[1])) return evidence;
+  return [...evidence, shown].sort(([a], [b]) => a - b);
 }

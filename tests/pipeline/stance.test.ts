@@ -85,3 +85,34 @@ describe('targets that are found', () => {
     expect(inside.map(({ label }) => label)).toEqual([-1]);
   });
 });
+
+describe('roles', () => {
+  const BRANDT = target('brandt', 'Ilmar Brandt');
+
+  it.each([
+    ['Varenia attacked the village at dawn.', 'antagonist', 'attacked'],
+    ['Varenia was invaded at dawn.', 'victim', 'invaded'],
+    ['Varenia helped the sailors at dawn.', 'protagonist', 'helped'],
+  ])('come from what somebody does or suffers: %s', (text, role, shown) => {
+    const [first] = stancesOf(text);
+    expect(first).toMatchObject({ role });
+    expect(first!.shown).toContain(shown);
+  });
+
+  it.each([
+    ['In the morning the warmonger Ilmar Brandt spoke.', 'warmonger'],
+    ['Ilmar Brandt, the warmonger, spoke in the morning.', 'warmonger'],
+    ['Ilmar Brandt is a warmonger.', 'warmonger'],
+  ])('come from labels tied to a name: %s', (text, shown) => {
+    const [first] = stancesOf(text, [BRANDT]);
+    expect(first).toMatchObject({ role: 'antagonist' });
+    expect(first!.shown).toContain(shown);
+  });
+
+  it('do not come from labels of somebody else, nor from denied ones', () => {
+    expect(stancesOf('Ilmar Brandt met the warmonger in the capital.', [BRANDT])[0]).toMatchObject({
+      role: null,
+    });
+    expect(stancesOf('Ilmar Brandt is not a warmonger.', [BRANDT])[0]).toMatchObject({ role: null });
+  });
+});
