@@ -7,12 +7,13 @@ import path from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { type AnalyzeFilesOptions, type FilesResult, runAndWrite } from './batch.js';
 import type { Config } from './pipeline/config.js';
-import { contentHash } from './pipeline/hash.js';
+import { codeHash, contentHash } from './pipeline/hash.js';
 import {
   type Arrived,
   analyzeItem,
   gatherAll,
   gatheredOf,
+  type Maker,
   parseLines,
   readArticles,
 } from './pipeline/map.js';
@@ -20,6 +21,7 @@ import { builtWorker, startPool, type Workers, workHere } from './pipeline/pool.
 import {
   type Enqueued, enqueue, gather, QueueError, type QueueOptions, type QueueRun, type WorkOptions,work, 
 } from './pipeline/queue.js'; // biome-ignore format: one list
+import { StoreError } from './pipeline/store.js';
 import { type FilesOptions, type Prepared, prepare, prepareWith, programVersion } from './prepare.js';
 
 /** Lines of JSON, each with its newline; `failed` counts articles that could not be read or analyzed. */
@@ -45,16 +47,17 @@ export async function articleLines(options: FilesOptions): Promise<Lines> {
 
 /** The records of the articles of the given paths, one a line; what could not be analyzed is a line `{"problem": …}`. */
 export async function recordLines(options: FilesOptions): Promise<Lines> {
-  const { run } = await prepare(options);
+  const prepared = await prepare(options);
+  const { run } = prepared;
+  const by = makerOf(prepared);
   const counts = { articles: 0, failed: 0 };
   async function* lines() {
     for await (const item of readArticles(run)) {
       options.signal?.throwIfAborted();
-      for (const line of analyzeItem(item, run.analyze)) {
-        if ('problem' in line) counts.failed++;
-        else if ('schema' in line) counts.articles++;
-        yield `${JSON.stringify(line)}\n`;
-      }
+      const line = analyzeItem(item, run.analyze, by);
+      if ('problem' in line) counts.failed++;
+      else counts.articles++;
+      yield `${JSON.stringify(line)}\n`;
     }
   }
   return { lines: lines(), counts };
@@ -62,18 +65,21 @@ export async function recordLines(options: FilesOptions): Promise<Lines> {
 
 /**
  * Gathers files of records (globs, `-`) into a folder, with all that `analyzeFiles` writes; what the folder has already
- * is kept, as there. Throws what `analyzeFiles` throws, and StoreError for records of other lexicons.
+ * is kept, as there. Throws what `analyzeFiles` throws, and StoreError for records of another version, other lexicons or
+ * settings.
  */
 export async function collectFiles(options: AnalyzeFilesOptions): Promise<FilesResult> {
   const prepared = await prepare({ ...options, paths: [] });
-  const { lexicons, run } = prepared;
-  const at = {
-    lexicons: new Set(lexicons.lexicons.map(({ id }) => id)),
-    analysisHash: run.analysisHash,
-  };
-  const all = gatheredOf(arrivedIn(options.paths, options.cwd ?? process.cwd()), at);
-  return gatherInto(all, prepared, options);
+  const arrived = arrivedIn(options.paths, options.cwd ?? process.cwd());
+  return gatherInto(gatheredOf(arrived, makerOf(prepared)), prepared, options);
 }
+
+const makerOf = ({ lexicons, run }: Prepared): Maker => ({
+  version: programVersion(),
+  code: codeHash(),
+  lexicons: lexicons.hash,
+  analysis: run.analysisHash,
+});
 
 function gatherInto(
   all: Parameters<typeof gatherAll>[0],
@@ -89,14 +95,19 @@ function gatherInto(
 }
 
 async function* arrivedIn(paths: readonly string[], cwd: string): AsyncGenerator<Arrived> {
+  // Of two patterns that name one file it is read once.
+  const read = new Set<string>();
   for (const given of paths) {
     if (given === '-') {
       yield* parseLines(process.stdin, '-');
       continue;
     }
     const files = isDynamicPattern(given) ? (await glob(given, { cwd })).sort() : [given];
+    if (files.length === 0) throw new StoreError(`There is no file of records like "${given}".`);
     for (const file of files) {
       const full = path.resolve(cwd, file);
+      if (read.has(full)) continue;
+      read.add(full);
       // A missing file must not pass for one without records.
       await stat(full);
       yield* parseLines(createReadStream(full), file);

@@ -52,7 +52,7 @@ export interface Found {
 }
 
 /** One thing met, in the order of the inputs. */
-type Entry = { readonly item: Item } | { readonly kept: string; readonly file: string } | { readonly problem: ReadProblem }; // biome-ignore format: one choice
+export type Entry = { readonly item: Item } | { readonly kept: string; readonly file: string } | { readonly problem: ReadProblem }; // biome-ignore format: one choice
 
 export interface FillOptions {
   readonly read: ReadOptions;
@@ -196,7 +196,7 @@ export function duplicate({ id }: { readonly id: string }, file: string): ReadPr
 }
 
 /** What stands in the inputs, in their order. */
-async function* entriesOf(
+export async function* entriesOf(
   inputs: readonly Input[],
   read: ReadOptions,
   known: Known,

@@ -1,50 +1,76 @@
 /**
  * Analysis apart from gathering: articles become lines on as many machines as there are, and the lines become one
- * store. A line is a record as in `analysis.jsonl`; `{"beside": …}` after it for what the store keeps beside a record;
- * or `{"problem": …}` for what stands in problems.csv.
+ * store. A line is a record as in `analysis.jsonl` with one key more, `made`: what made it, and what the store keeps
+ * beside a record; or `{"problem": …}` for what stands in problems.csv. Every line says all by itself, so that lines
+ * may be mixed, sorted and parted by whatever carries them.
  */
-import type { Found } from './fill.js';
+import { entriesOf, type Found, NOTHING_KNOWN } from './fill.js';
 import { contentHash } from './hash.js';
-import { findInputs, type Input, type ReadItem, type ReadOptions, type ReadProblem } from './read/index.js';
+import {
+  findInputs,
+  type Input,
+  type ReadItem,
+  type ReadOptions,
+  type ReadProblem,
+  readInput,
+} from './read/index.js';
 import { type Rows, rowsOf } from './records.js';
-import { attempt, duplicate, type Gathering, type RunOptions, readAll } from './run.js';
+import { attempt, duplicate, type Gathering, type RunOptions } from './run.js';
 import { StoreError } from './store.js';
-import type { Analysis } from './types.js';
+import type { Analysis, Article, Problem } from './types.js';
 import { articleOf } from './work.js';
 
-type Reading = Pick<RunOptions, 'paths' | 'cwd' | 'read' | 'jobs'>;
+type Reading = Pick<RunOptions, 'paths' | 'cwd' | 'read'>;
+
+/** An article read, or why there is none. `inputHash`: of the file that it alone stands in; see `hash.ts`. */
+export type MapItem = Exclude<ReadItem, { article: Article }> | (Extract<ReadItem, { article: Article }> & { readonly inputHash?: string }); // biome-ignore format: one choice
 
 /**
  * Every article of the given paths in the order in which a run on one machine takes them; a second one with a taken id
- * is a problem. Standard input may hold what `framescope articles` wrote.
+ * is a problem. Standard input may hold what `framescope articles` wrote: that comes first.
  */
 export async function* readArticles(
-  { paths, cwd, read, jobs }: Reading,
+  { paths, cwd, read }: Reading,
   stdin: AsyncIterable<Uint8Array> = process.stdin,
-): AsyncGenerator<ReadItem> {
+): AsyncGenerator<MapItem> {
   const given = paths.includes('-') ? await sniff(stdin) : null;
-  if (given?.items) {
-    yield* given.items;
-    return;
-  }
-  const { inputs, problems } = await findInputs(paths, read, cwd, given?.stream);
+  const files = given?.items ? paths.filter((one) => one !== '-') : paths;
+  const { inputs, problems } = await findInputs(files, read, cwd, given?.stream);
   for (const problem of problems) yield { problem };
-  yield* withoutDuplicates(inputs, read, jobs);
+  yield* withoutDuplicates(inOrder(given?.items ?? null, inputs, read));
 }
 
-async function* withoutDuplicates(
+async function* inOrder(
+  items: AsyncIterable<MapItem> | null,
   inputs: readonly Input[],
   read: ReadOptions,
-  jobs: number,
-): AsyncGenerator<ReadItem> {
-  const seen = new Set<string>();
-  for await (const { item } of readAll(inputs, read, jobs)) {
-    if ('article' in item && seen.has(item.article.id)) {
-      yield { problem: duplicate(item.article, item.file) };
-      continue;
+): AsyncGenerator<MapItem> {
+  if (items) yield* items;
+  for await (const { item: entry } of entriesOf(inputs, read, NOTHING_KNOWN)) {
+    if ('problem' in entry) yield entry;
+    else if ('kept' in entry) throw new Error(`${entry.file}: nothing is kept here`);
+    else if ('article' in entry.item) yield entry.item;
+    else {
+      const { input, bytes, inputHash } = entry.item;
+      for await (const found of readInput({ ...input, stream: once(bytes) }, read))
+        yield 'problem' in found ? found : { ...found, inputHash };
     }
-    if ('article' in item) seen.add(item.article.id);
-    yield item;
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function* withoutDuplicates(items: AsyncIterable<MapItem>): AsyncGenerator<MapItem> {
+  const seen = new Set<string>();
+  for await (const item of items) {
+    if ('problem' in item) yield item;
+    else if (seen.has(item.article.id)) yield { problem: duplicate(item.article, item.file) };
+    else {
+      seen.add(item.article.id);
+      yield item;
+    }
   }
 }
 
@@ -53,7 +79,7 @@ const ITEM = /^\{"(?:article|problem)":\{/u;
 const LONGEST_ITEM_START = 12;
 
 type Sniffed =
-  | { readonly items: AsyncGenerator<ReadItem>; readonly stream?: undefined }
+  | { readonly items: AsyncGenerator<MapItem>; readonly stream?: undefined }
   | { readonly items: null; readonly stream: AsyncIterable<Uint8Array> };
 
 /** Whether a stream holds items already read, told from its first bytes. */
@@ -76,15 +102,32 @@ async function* joined(start: Uint8Array, rest: AsyncIterator<Uint8Array>): Asyn
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
 
-async function* parseItems(stream: AsyncIterable<Uint8Array>): AsyncGenerator<ReadItem> {
+async function* parseItems(stream: AsyncIterable<Uint8Array>): AsyncGenerator<MapItem> {
   for await (const { line, place } of linesOf(stream)) {
-    try {
-      yield JSON.parse(line) as ReadItem;
-    } catch {
-      yield { problem: { file: `-:${place}`, document: null, ...BROKEN } };
-    }
+    const item = parsed<{ article: Article; file: string; notes: Problem[]; problem: ReadProblem }>(line);
+    const whole =
+      (typeof item?.article?.id === 'string' &&
+        typeof item.article.text === 'string' &&
+        Array.isArray(item.notes)) ||
+      typeof item?.problem?.message === 'string';
+    yield whole ? (item as MapItem) : { problem: { file: `-:${place}`, document: null, ...BROKEN_ARTICLE } };
   }
 }
+
+/** JSON, or null for what is none. */
+function parsed<T>(text: string): Partial<T> | null {
+  try {
+    return JSON.parse(text) as Partial<T> | null;
+  } catch {
+    return null;
+  }
+}
+
+const BROKEN_ARTICLE = {
+  code: 'bad-json',
+  message:
+    'The line is no article as `framescope articles` writes it: it was cut off or comes from elsewhere. Make it again: framescope articles <paths>',
+};
 
 const NEWLINE = 10;
 
@@ -116,30 +159,40 @@ export async function* linesOf(
   }
 }
 
-/** What the store keeps beside a record: where the article stood, and what its record does not have of it. */
-interface Beside {
-  readonly id: string;
-  readonly file: string;
-  /** As `articleOf` reads it. */
-  readonly input: string | null;
+/** What analyzes: figures of another program, other lexicons or other settings do not go together. */
+export interface Maker {
+  readonly version: string;
+  /** See `hash.ts`; `analysis` is made of the other two and the settings. */
+  readonly code: string;
+  readonly lexicons: string;
+  readonly analysis: string;
 }
-export type Line = Analysis | { readonly problem: ReadProblem } | { readonly beside: Beside };
 
-/** Rows of standard input have no place that another machine would know. */
+/** What a line has besides the record. */
+interface Made {
+  readonly by: Maker;
+  /** Where the article stood; null: on standard input, which has no place that another machine would know. */
+  readonly file: string | null;
+  readonly inputHash: string | null;
+  /** What the analysis took from the article that its record does not keep; null: nothing. */
+  readonly given: (Pick<Article, 'targets' | 'layout'> & { readonly notes: readonly Problem[] }) | null;
+}
+export type MadeRecord = Analysis & { readonly made: Made };
+export type Line = MadeRecord | { readonly problem: ReadProblem };
+
 const STDIN = /^-:\d+$/u;
 
-/** The lines of one item. */
-export function analyzeItem(item: ReadItem, analyze: RunOptions['analyze']): Line[] {
-  if ('problem' in item) return [{ problem: item.problem }];
-  const { article, file, notes } = item;
-  const { id, targets, layout } = article;
+/** The line of one item. */
+export function analyzeItem(item: MapItem, analyze: RunOptions['analyze'], by: Maker): Line {
+  if ('problem' in item) return { problem: item.problem };
+  const { article, file, notes, inputHash = null } = item;
+  const { targets, layout } = article;
   const outcome = attempt(analyze, article, file);
-  if ('code' in outcome) return [{ problem: outcome }];
+  if ('code' in outcome) return { problem: outcome };
   const record = notes.length > 0 ? { ...outcome, problems: [...notes, ...outcome.problems] } : outcome;
   const more = targets !== undefined || layout !== undefined || notes.length > 0;
-  if (!more && STDIN.test(file)) return [record];
-  const input = more ? JSON.stringify({ targets, layout, notes }) : null;
-  return [record, { beside: { id, file, input } }];
+  const given = more ? { targets, layout, notes } : null;
+  return { ...record, made: { by, file: STDIN.test(file) ? null : file, inputHash, given } };
 }
 
 /** A line of records, and where it stands. */
@@ -156,24 +209,28 @@ const BROKEN = {
     'The line is no record: it was cut off or comes from elsewhere. Make the records of its articles again: framescope analyze - --map',
 };
 
-/** The lines of a stream of records; what is none becomes a problem. `file`: its name. */
+/**
+ * The lines of a stream of records; what is none becomes a problem. `file`: its name. Throws StoreError for a record
+ * that does not say what made it.
+ */
 export async function* parseLines(stream: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Arrived> {
   for await (const { line, place } of linesOf(stream)) {
     const at = `${file}:${place}`;
-    yield { line: parseLine(line) ?? { problem: { file: at, document: null, ...BROKEN } }, file: at };
+    yield { line: parseLine(line, at) ?? { problem: { file: at, document: null, ...BROKEN } }, file: at };
   }
 }
 
-function parseLine(text: string): Line | null {
-  try {
-    const line = JSON.parse(text) as Partial<Analysis & { problem: ReadProblem; beside: Beside }>;
-    if (typeof line.problem?.message === 'string' || typeof line.beside?.id === 'string') return line as Line;
-    return line.schema === 1 && typeof line.id === 'string' && Array.isArray(line.markers)
-      ? (line as Analysis)
-      : null;
-  } catch {
-    return null;
+function parseLine(text: string, at: string): Line | null {
+  const line = parsed<MadeRecord & { problem: ReadProblem }>(text);
+  if (typeof line?.problem?.message === 'string') return line as Line;
+  const isRecord = line?.schema === 1 && typeof line.id === 'string' && Array.isArray(line.markers);
+  if (!isRecord) return null;
+  if (typeof line.made?.by?.analysis !== 'string') {
+    throw new StoreError(
+      `${at}: the record does not say what made it (its key "made" is missing, as in analysis.jsonl), and figures of another version, lexicon or setting must not get among others. Make it again: framescope analyze - --map`,
+    );
   }
+  return line as MadeRecord;
 }
 
 /** An article that was analyzed elsewhere, ready for the store. */
@@ -182,45 +239,38 @@ export type Gathered =
   | { readonly id: string; readonly file: string; readonly contentHash: string; readonly rows: Rows };
 
 /**
- * Records out of their lines. `lexicons`: ids of those at hand; figures of different lexicons do not add up, so records
- * with others are refused with a StoreError. `analysisHash`: what the records are believed to be made with.
+ * Records out of their lines. Throws StoreError for one that was not made as it would be here (`by`): its figures do not
+ * go with the others, and a later run would analyze it again.
  */
-export async function* gatheredOf(
-  lines: AsyncIterable<Arrived>,
-  { lexicons, analysisHash }: { readonly lexicons: ReadonlySet<string>; readonly analysisHash: string },
-): AsyncGenerator<Gathered> {
-  let held: { record: Analysis; file: string } | null = null;
-  const finish = ({ record, file }: { record: Analysis; file: string }, input: string | null): Gathered => {
-    const { article, notes } = articleOf(JSON.stringify(record), input);
-    const content = contentHash(article, notes);
-    const origin = { contentHash: content, analysisHash, inputHash: null, input, file };
-    return { id: record.id, file, contentHash: content, rows: rowsOf(record, origin) };
-  };
-  for await (const { line, file } of lines) {
-    if ('beside' in line) {
-      const { id, file: place, input } = line.beside;
-      if (held?.record.id === id) yield finish({ ...held, file: place }, input);
-      held = null;
+export async function* gatheredOf(lines: AsyncIterable<Arrived>, by: Maker): AsyncGenerator<Gathered> {
+  for await (const { line, file: arrived } of lines) {
+    if ('problem' in line) {
+      yield line;
       continue;
     }
-    if (held) yield finish(held, null);
-    held = null;
-    if ('problem' in line) yield line;
-    else {
-      mustBeKnown(line, lexicons, file);
-      held = { record: line, file };
-    }
+    const { made, ...record } = line;
+    const other = differenceOf(made.by, by);
+    if (other !== null) throw new StoreError(`${arrived}: the record was made ${other}`);
+    const { inputHash, given } = made;
+    const input = given === null ? null : JSON.stringify(given);
+    const { article, notes } = articleOf(JSON.stringify(record), input);
+    const content = contentHash(article, notes);
+    const file = made.file ?? arrived;
+    const origin = { contentHash: content, analysisHash: by.analysis, inputHash, input, file };
+    yield { id: record.id, file, contentHash: content, rows: rowsOf(record, origin) };
   }
-  if (held) yield finish(held, null);
 }
 
-function mustBeKnown({ markers }: Analysis, lexicons: ReadonlySet<string>, file: string): void {
-  const unknown = markers.find(({ lexicon }) => !lexicons.has(lexicon));
-  if (unknown) {
-    throw new StoreError(
-      `${file}: a record has markers of the lexicon "${unknown.lexicon}", which is not at hand here. Collect with the settings that the records were made with: --lexicon, --config.`,
-    );
-  }
+/** How records of one maker differ from those of another, and the mend; null: they do not. */
+function differenceOf(was: Maker, is: Maker): string | null {
+  if (was.analysis === is.analysis) return null;
+  if (was.version !== is.version)
+    return `by framescope ${was.version}, this is ${is.version}. All machines need the same version; make the records again.`;
+  if (was.code !== is.code)
+    return 'by another build of this version of framescope. All machines need the same one; make the records again.';
+  if (was.lexicons !== is.lexicons)
+    return 'with other lexicons than those at hand here. Collect with the settings that the records were made with (--lexicon, --config), or make them again.';
+  return 'with other settings (targets, exclude). Collect with those that the records were made with (--config, --targets), or make them again.';
 }
 
 /** Records of a transaction, and their length in units of text, as in a run on one machine. */

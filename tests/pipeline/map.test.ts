@@ -3,8 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { collectFiles } from '../../src/index.js';
-import { analyzeItem, linesOf, parseLines, readArticles } from '../../src/pipeline/map.js';
+import { collectFiles, recordLines } from '../../src/index.js';
+import {
+  analyzeItem,
+  linesOf,
+  type MadeRecord,
+  type Maker,
+  parseLines,
+  readArticles,
+} from '../../src/pipeline/map.js';
 import { StoreError } from '../../src/pipeline/store.js';
 import { CLI, differing, has, isBuilt, outcome, PATIENCE, row, run, writeCorpus } from './built.js';
 import { sampleAnalysis } from './sample-analysis.js';
@@ -44,12 +51,34 @@ describe.skipIf(!isBuilt)('records of several processes', { timeout: PATIENCE },
     expect(differing(outcome(at('two')), first)).toEqual([]);
   });
 
-  it('are the lines of analysis.jsonl', () => {
+  it('are the lines of analysis.jsonl, with what made them', () => {
     const rows = [1, 2, 3].map((n) => `${JSON.stringify(row(n))}\n`).join('');
     const { stdout, status } = run(['analyze', '-', '--map'], rows);
     expect(status).toBe(0);
     run(['analyze', '-', '-o', at('one')], rows);
-    expect(stdout).toBe(readFileSync(at('one/analysis.jsonl'), 'utf8'));
+    const without = stdout
+      .trim()
+      .split('\n')
+      .map((line) => `${JSON.stringify({ ...JSON.parse(line), made: undefined })}\n`);
+    expect(without.join('')).toBe(readFileSync(at('one/analysis.jsonl'), 'utf8'));
+  });
+
+  it('leave nothing to do for a later run over the same paths, targets, layout and pages of HTML included', () => {
+    writeCorpus(at('in'), 3);
+    const asked = row(20);
+    const targets = [{ id: 'ilse', start: asked.text.indexOf('Ilse'), end: asked.text.indexOf('Ilse') + 4 }];
+    writeFileSync(at('in/asked.jsonl'), JSON.stringify({ ...asked, targets }));
+    writeFileSync(at('in/b.md'), `# A headline of six words here\n\n${row(21).text}`);
+    run(['analyze', at('in'), '-o', at('one'), '--jobs', '1']);
+    const { stdout } = run(['analyze', at('in'), '--map']);
+    // Whatever carries lines may mix them.
+    writeFileSync(at('records.jsonl'), stdout.trim().split('\n').toReversed().join('\n'));
+    expect(run(['collect', at('records.jsonl'), '-o', at('two')]).status).toBe(3);
+    const first = outcome(at('one'));
+    expect(first['csv/stances.csv']).toContain(',ilse,');
+    expect(differing(outcome(at('two')), first)).toEqual([]);
+    const again = run(['analyze', at('in'), '-o', at('two'), '--jobs', '1', '--log', 'json']);
+    expect(again.stderr).toMatch(/"analyzed":0,"kept":7,.*Nothing new: 7 articles/u);
   });
 
   it.skipIf(!has('parallel'))('can be driven by GNU parallel', () => {
@@ -76,8 +105,20 @@ describe('gathering', () => {
       at('records.jsonl'),
       lines.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n'),
     );
-  const record = (id: string, text = row(1).text) => ({ ...sampleAnalysis({ id, text }), markers: [] });
-  const collect = () => collectFiles({ paths: ['records.jsonl'], cwd: folder, out: at('out') });
+  let by: Maker;
+  beforeEach(async () => {
+    writeFileSync(at('one.txt'), row(1).text);
+    const { lines } = await recordLines({ paths: ['one.txt'], cwd: folder });
+    const [line] = await all(lines);
+    by = (JSON.parse(line!) as MadeRecord).made.by;
+  });
+  const record = (id: string, text = row(1).text) => ({
+    ...sampleAnalysis({ id, text }),
+    markers: [],
+    made: { by, file: null, inputHash: null, given: null },
+  });
+  const collect = (...paths: string[]) =>
+    collectFiles({ paths: paths.length > 0 ? paths : ['records.jsonl'], cwd: folder, out: at('out') });
 
   it('tells of lines that are cut off and of ids that are taken, with their place', async () => {
     put(record('a'), record('b'), '{"schema":1,"id":"c', record('a'));
@@ -98,19 +139,36 @@ describe('gathering', () => {
     expect(await collectFiles(options)).toMatchObject({ articles: 2, counts: { dropped: 1 } });
   });
 
-  it('refuses records of other lexicons and leaves the last output as it was', async () => {
+  it.each([
+    ['another version', { version: '0.0.1' }, /made by framescope 0\.0\.1, this is /u],
+    ['another build', { code: 'x' }, /another build of this version/u],
+    ['other lexicons', { lexicons: 'x' }, /other lexicons than those at hand.*--lexicon/u],
+    ['other settings', {}, /other settings \(targets, exclude\)/u],
+  ])('refuses records of %s and leaves the last output as it was', async (_, other, words) => {
     put(record('a'));
     await collect();
     const before = outcome(at('out'));
-    const [marker] = sampleAnalysis({ id: 'b' }).markers;
-    put(record('a'), { ...record('b'), markers: [{ ...marker, lexicon: 'not-here' }] });
+    const made = { ...record('b').made, by: { ...by, analysis: 'x', ...other } };
+    put(record('a'), { ...record('b'), made });
     await expect(collect()).rejects.toThrow(StoreError);
-    await expect(collect()).rejects.toThrow(/records\.jsonl:2.*"not-here"/u);
+    await expect(collect()).rejects.toThrow(/^records\.jsonl:2: /u);
+    await expect(collect()).rejects.toThrow(words);
     expect(outcome(at('out'))).toEqual(before);
+  });
+
+  it('refuses records that do not say what made them', async () => {
+    put({ ...record('a'), made: undefined });
+    await expect(collect()).rejects.toThrow(/^records\.jsonl:1: the record does not say what made it/u);
+  });
+
+  it('reads a file once, however often it is named', async () => {
+    put(record('a'));
+    expect(await collect('records.jsonl', 'rec*.jsonl')).toMatchObject({ articles: 1, failed: [] });
   });
 
   it('does not take a missing file for one without records', async () => {
     await expect(collect()).rejects.toThrow(/ENOENT/u);
+    await expect(collect('records-*.jsonl')).rejects.toThrow(/no file of records like "records-\*/u);
   });
 });
 
@@ -134,9 +192,21 @@ describe('lines', () => {
   it('of articles are known on standard input by their beginning, even when it comes in pieces', async () => {
     const article = { ...row(1), title: null, published: null, url: null, event: null, language: null };
     const line = JSON.stringify({ article, file: 'in/x.txt', notes: [] });
-    const reading = { paths: ['-'], cwd: folder, read: { columns: {}, format: null }, jobs: 1 };
+    const reading = { paths: ['-'], cwd: folder, read: { columns: {}, format: null } };
     expect(await all(readArticles(reading, bytes(line.slice(0, 5), line.slice(5))))).toEqual([
       { article, file: 'in/x.txt', notes: [] },
+    ]);
+    // Of several streams put together a taken id is told, and so is what was cut off; files beside it are read, too.
+    writeFileSync(at('more.txt'), row(2).text);
+    const both = { ...reading, paths: ['more.txt', '-'] };
+    expect(
+      await all(readArticles(both, bytes(`${line}\n${line}\n${line.slice(0, 40)}\n{"article":{}}`))),
+    ).toMatchObject([
+      { article: { id: 'r1' } },
+      { problem: { document: 'r1', code: 'duplicate-id' } },
+      { problem: { file: '-:3', code: 'bad-json' } },
+      { problem: { file: '-:4', code: 'bad-json' } },
+      { article: { id: 'more' }, file: 'more.txt', inputHash: expect.stringMatching(/^[\da-f]{32}$/u) },
     ]);
     // A row with an article in it, but of a user's own making.
     const own = JSON.stringify({ id: 'x', article: 1, text: row(1).text });
@@ -145,25 +215,27 @@ describe('lines', () => {
     ]);
   });
 
-  it('of an article that fails are its problem; what is unclear stands in the record and beside it', async () => {
+  it('of an article that fails are its problem; what is unclear stands in the record and in what made it', async () => {
     const [item] = await all(
       readArticles(
-        { paths: ['-'], cwd: folder, read: { columns: {}, format: null }, jobs: 1 },
+        { paths: ['-'], cwd: folder, read: { columns: {}, format: null } },
         bytes(JSON.stringify({ ...row(1), date: '03/04/2024' })),
       ),
     );
     const failing = () => {
       throw new Error('no good');
     };
-    expect(analyzeItem(item!, failing)).toMatchObject([
-      { problem: { document: 'r1', code: 'analysis-failed' } },
-    ]);
-    const lines = analyzeItem(item!, (article) => sampleAnalysis({ ...article, fields: {} }));
-    expect(lines).toMatchObject([
-      { id: 'r1', problems: [{ code: 'unclear-date' }] },
-      { beside: { id: 'r1', file: '-:1' } },
-    ]);
-    const back = await all(parseLines(bytes(...lines.map((one) => `${JSON.stringify(one)}\n`)), 'x'));
-    expect(back.map(({ line }) => line)).toEqual(JSON.parse(JSON.stringify(lines)));
+    const by = { version: '1', code: 'c', lexicons: 'l', analysis: 'a' };
+    expect(analyzeItem(item!, failing, by)).toMatchObject({
+      problem: { document: 'r1', code: 'analysis-failed' },
+    });
+    const line = analyzeItem(item!, (article) => sampleAnalysis({ ...article, fields: {} }), by);
+    expect(line).toMatchObject({
+      id: 'r1',
+      problems: [{ code: 'unclear-date' }],
+      made: { by, file: null, inputHash: null, given: { notes: [{ code: 'unclear-date' }] } },
+    });
+    const back = await all(parseLines(bytes(`${JSON.stringify(line)}\n`), 'x'));
+    expect(back).toEqual([{ line: JSON.parse(JSON.stringify(line)), file: 'x:1' }]);
   });
 });
