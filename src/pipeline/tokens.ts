@@ -30,6 +30,9 @@ const SILENT: ReadonlySet<string> = new Set(['header', 'byline', 'boilerplate', 
 const WRAP_MIN_LINES = 6;
 const WRAP_MIN_WIDTH = 40;
 const WRAP_MAX_WIDTH = 100;
+/** A line ends with LF, CRLF or a lone CR. */
+const BLANK_LINE = /(?:\n|\r(?!\n))[ \t]*[\r\n]/u;
+const BLANK_LINES = /(?:\r?\n|\r(?!\n))[ \t]*(?:(?:\r?\n|\r(?!\n))[ \t]*)+/gu;
 
 /**
  * A copy of the same length that wink can be trusted with.
@@ -47,7 +50,7 @@ export function cleanCopy(text: string): string {
  * hard-wrapped; then a blank line does.
  */
 export function paragraphSpans(text: string): [number, number][] {
-  const separator = isHardWrapped(text) ? /\r?\n[ \t]*(?:\r?\n[ \t]*)+/gu : /[\r\n\u2028\u2029]+/gu;
+  const separator = isHardWrapped(text) ? BLANK_LINES : /[\r\n\u2028\u2029]+/gu;
   const spans: [number, number][] = [];
   let from = 0;
   const push = (to: number) => {
@@ -66,10 +69,10 @@ export function paragraphSpans(text: string): [number, number][] {
 
 /** Evident wrapping: lines of one block end near one width, and the next goes on without a new sentence. */
 function isHardWrapped(text: string): boolean {
-  if (!/\n[ \t]*\r?\n/u.test(text)) return false;
+  if (!BLANK_LINE.test(text)) return false;
   let inner = 0;
   let wrapped = 0;
-  const lines = text.split('\n');
+  const lines = text.includes('\r') ? text.split(/\r\n?|\n/u) : text.split('\n');
   for (let i = 0; i + 1 < lines.length; i++) {
     const line = lines[i]!.trim();
     const next = lines[i + 1]!.trim();

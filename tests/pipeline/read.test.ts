@@ -199,12 +199,35 @@ describe('plain text', () => {
     [null, `${NEWS}\n\n${NEWS} ${NEWS}`],
     [null, `The harbour is closed.\n\n${NEWS} ${NEWS}`],
     [null, `Harbour of Velm closed\n${NEWS} ${NEWS}`],
+    [null, `Harbour of Velm closed\r\n${NEWS} ${NEWS}`],
+    ['Harbour of Velm closed', `Harbour of Velm closed\r\n\r\n${NEWS} ${NEWS}`],
     [null, 'Harbour of Velm closed\n\nMore soon'],
   ])('takes %s for the headline', async (headline, text) => {
     put('x.txt', text);
     const [article] = (await read()).articles;
     expect(article!.title).toBe(headline);
     expect(hints(article!)).toEqual(headline === null ? [] : [`headline: ${headline}`]);
+  });
+});
+
+describe('a lone CR', () => {
+  const body = `# Harbour closed\n\n${NEWS}\n\n> We were slow.\n> We regret it.\n\nThe end.\n`;
+  const matter = `---\noutlet: Velm Post\ntags: [sea, oil]\n---\n${body}`;
+  const rows = [1, 2].map((n) => JSON.stringify({ id: `r${n}`, text: NEWS, source: 'Post' })).join('\n');
+  it.each([
+    ['x.txt', `Harbour of Velm closed\n\n${NEWS} ${NEWS}\n`],
+    ['x.txt', `Harbour of Velm closed\n${NEWS} ${NEWS}\n`],
+    ['x.md', matter],
+    ['x.csv', `id,source,text\n1,Post,"${NEWS}"\n2,Post,"${NEWS}"\n`],
+    ['x.jsonl', `${rows}\n\n{"id":\n`],
+  ])('ends a line of %s as LF does', async (name, text) => {
+    put(name, text);
+    const lf = await read();
+    expect(lf.articles.length).toBeGreaterThan(0);
+    put(name, text.replaceAll('\n', '\r'));
+    const cr = await read();
+    const back = cr.articles.map((article) => ({ ...article, text: article.text.replaceAll('\r', '\n') }));
+    expect({ ...cr, articles: back }).toEqual(lf);
   });
 });
 

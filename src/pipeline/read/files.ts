@@ -152,7 +152,7 @@ function sniff(start: string): Format {
   const text = start.trimStart();
   if (text.startsWith('{')) return 'jsonl';
   if (/^<(?:!doctype|!--|\?xml|html|head|body|main|article|div|p)\b/iu.test(text)) return 'html';
-  return /^---\r?\n/u.test(text) ? 'markdown' : 'text';
+  return /^---[\r\n]/u.test(text) ? 'markdown' : 'text';
 }
 
 async function* joined(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

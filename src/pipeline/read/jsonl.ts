@@ -58,14 +58,17 @@ async function* lines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Row<str
   let place = 0;
   let wide: TextDecoder | null = null;
   let first = true;
-  const take = (): Row<string> => {
+  const take = function* (): Generator<Row<string>> {
     const bytes = rest.length === 1 ? rest[0]! : Buffer.concat(rest);
     const length = size;
     rest = [];
     size = 0;
-    place++;
-    if (length > LARGEST_ARTICLE) return { place, error: tooLarge(length) };
-    return { place, value: decodeLine(bytes) };
+    if (length > LARGEST_ARTICLE) {
+      yield { place: ++place, error: tooLarge(length) };
+      return;
+    }
+    // A lone CR ends a line, too; inside of JSON it may not stand.
+    for (const value of decodeLine(bytes).replace(/\r+$/u, '').split('\r')) yield { place: ++place, value };
   };
   for await (const raw of stream) {
     let chunk = raw;
@@ -80,7 +83,7 @@ async function* lines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Row<str
     for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
       rest.push(chunk.subarray(from, at));
       size += at - from;
-      yield take();
+      yield* take();
       from = at + 1;
     }
     if (from < chunk.length) {
@@ -89,7 +92,7 @@ async function* lines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Row<str
       size += chunk.length - from;
     }
   }
-  if (size > 0) yield take();
+  if (size > 0) yield* take();
 }
 
 const decodeLine = (bytes: Uint8Array): string =>

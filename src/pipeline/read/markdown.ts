@@ -6,7 +6,8 @@ import { decode } from './decode.js';
 import { metadataOf, recognise, sortCells } from './metadata.js';
 import { type Input, ReadError, type ReadOptions } from './types.js';
 
-const FRONT_MATTER = /^---[^\S\n]*\r?\n(?:([\s\S]*?)\r?\n)?(?:---|\.\.\.)[^\S\n]*(?:\r?\n|$)/u;
+const FRONT_MATTER =
+  /^---[^\S\r\n]*(?:\r\n?|\n)(?:([\s\S]*?)(?:\r\n?|\n))?(?:---|\.\.\.)[^\S\r\n]*(?:\r\n?|\n|$)/u;
 
 /** Throws ReadError `bad-front-matter`: wrong metadata would be worse than no article. */
 export function readMarkdown(bytes: Uint8Array, input: Input, options: ReadOptions): Draftable {
@@ -33,7 +34,8 @@ export function readMarkdown(bytes: Uint8Array, input: Input, options: ReadOptio
 }
 
 function parseMatter(yaml: string): Record<string, unknown> {
-  const doc = parseDocument(yaml, { prettyErrors: true });
+  // A lone CR ends a line, too.
+  const doc = parseDocument(yaml.replace(/\r\n?/gu, '\n'), { prettyErrors: true });
   const [error] = doc.errors;
   if (error) {
     const line = (error.linePos?.[0].line ?? 1) + 1;
@@ -84,4 +86,4 @@ function findLayout(text: string): LayoutHint[] {
 }
 
 const isOneBreak = (text: string, from: number, to: number): boolean =>
-  /^[^\S\n]*\r?\n$/u.test(text.slice(from, to));
+  /^[^\S\r\n]*(?:\r\n?|\n)$/u.test(text.slice(from, to));

@@ -38,7 +38,7 @@ export function findHeadline(text: string): LayoutHint | null {
     const [start, end] = lines[i]!;
     const line = text.slice(start, end);
     const words = line.split(/\s+/u).length;
-    const apart = /\n[^\S\n]*\r?\n/u.test(text.slice(end, lines[i + 1]![0]));
+    const apart = BLANK_LINE.test(text.slice(end, lines[i + 1]![0]));
     const follows = lines.slice(i + 1).some(([s, e]) => e - s >= RUNNING_TEXT);
     if (words > HEADLINE_WORDS || !follows) return null;
     if (apart && words >= 4 && !/^\s*date \d{4}/u.test(line) && !NAVIGATION.test(line)) {
@@ -49,6 +49,9 @@ export function findHeadline(text: string): LayoutHint | null {
   }
   return null;
 }
+
+/** Two line ends with nothing between; old Macs and some exports end lines with a lone CR. */
+const BLANK_LINE = /(?:\n|\r(?!\n))[^\S\r\n]*[\r\n]/u;
 
 /** Short lines that stand above headlines. */
 const NAVIGATION =
