@@ -86,7 +86,11 @@ export async function compareFiles(options: FilesOptions & { readonly file: stri
   try {
     const filled = await fillStore(store, {
       ...run,
-      analyze: (article) => run.analyze({ ...article, event: TOGETHER }),
+      analyze: (articles, onBegin) =>
+        run.analyze(
+          articles.map((article) => ({ ...article, event: TOGETHER })),
+          onBegin,
+        ),
     });
     if (filled.articles > 0) {
       const { file } = options;

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { type Lexicons, loadLexicons } from './lexicons/load.js';
 import { packageRoot } from './lexicons/root.js';
-import { analyze } from './pipeline/analyze.js';
+import { analyzeAll } from './pipeline/analyze.js';
 import { type Config, ConfigError, loadConfig, type Overrides, placeOf } from './pipeline/config.js';
 import { analysisHash } from './pipeline/hash.js';
 import type { Format } from './pipeline/read/index.js';
@@ -67,7 +67,7 @@ export function prepareWith(config: Config, options: FilesOptions): Prepared {
       paths,
       cwd,
       read: { columns: config.columns, format },
-      analyze: (article) => analyze(article, lexicons, { targets, exclude }),
+      analyze: (articles, onBegin) => analyzeAll(articles, lexicons, { targets, exclude }, onBegin),
       analysisHash: hash,
       pool: { setup },
       compare: {

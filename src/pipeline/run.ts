@@ -22,7 +22,8 @@ import { builtWorker, type PoolOptions, startPool, type Workers, workHere } from
 import { findInputs, type ReadOptions, type ReadProblem } from './read/index.js';
 import { BASE_TABLE_NAMES } from './records.js';
 import { openStore, type Store } from './store.js';
-import type { Analysis, Article, Problem } from './types.js';
+import type { Problem } from './types.js';
+import type { AnalyzeArticles } from './work.js';
 
 export { removeStore } from './before.js';
 export { duplicate, readAll } from './fill.js';
@@ -46,7 +47,7 @@ export interface RunOptions {
   /** What relative paths start from. */
   readonly cwd: string;
   readonly read: ReadOptions;
-  readonly analyze: (article: Article) => Analysis;
+  readonly analyze: AnalyzeArticles;
   /** What the analysis depends on besides the article; see `hash.ts`. */
   readonly analysisHash?: string;
   readonly compare: CompareOptions;

@@ -1,4 +1,4 @@
-/** One piece of work, in this process or in a worker: an article, or a file with one, -> rows for the store. */
+/** The work, in this process or in a worker: articles, or files with one each, -> rows for the store. */
 import { contentHash } from './hash.js';
 import { type Input, type ReadOptions, type ReadProblem, readInput } from './read/index.js';
 import { type Rows, rowsOf } from './records.js';
@@ -29,21 +29,68 @@ export type Outcome =
   | { readonly kept: string; readonly file: string }
   | { readonly id: string; readonly file: string; readonly rows: Rows };
 
+/** Analyses in the order of the articles, an Error where one failed; `onBegin`: which one is worked on. */
+export type AnalyzeArticles = (
+  articles: readonly Article[],
+  onBegin?: (index: number) => void,
+) => (Analysis | Error)[];
+
 export interface Analyzer {
-  readonly analyze: (article: Article) => Analysis;
+  readonly analyze: AnalyzeArticles;
   /** See `hash.ts`; goes into every row of `documents`. */
   readonly analysisHash: string;
 }
 
-/** Does one piece. Never throws for what is wrong with it. */
-export async function workOn(item: Item, analyzer: Analyzer): Promise<Outcome> {
-  if ('article' in item) return analyzeItem(item, analyzer, null);
+/** An article to analyze; `index`: of its item. */
+interface Read extends ArticleItem {
+  readonly index: number;
+  readonly inputHash: string | null;
+}
+
+/** Does some tens of pieces together, in their order. Never throws for what is wrong with one. */
+export async function workOn(
+  items: readonly Item[],
+  { analyze, analysisHash }: Analyzer,
+  onBegin: (index: number) => void = () => undefined,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = new Array(items.length);
+  const read: Read[] = [];
+  for (const [index, item] of items.entries()) {
+    onBegin(index);
+    const found = await readItem(item);
+    if ('article' in found) read.push({ ...found, index });
+    else outcomes[index] = found;
+  }
+  const analyses = analyze(
+    read.map(({ article }) => article),
+    (k) => onBegin(read[k]!.index),
+  );
+  for (const [k, { article, file, notes, index, inputHash }] of read.entries()) {
+    onBegin(index);
+    const analysis = analyses[k]!;
+    if (analysis instanceof Error) {
+      outcomes[index] = { problem: failureOf(analysis, article, file) };
+      continue;
+    }
+    const problems = [...notes, ...analysis.problems];
+    const { targets, layout } = article;
+    const more = targets !== undefined || layout !== undefined || notes.length > 0;
+    const input = more ? JSON.stringify({ targets, layout, notes }) : null;
+    const origin = { contentHash: contentHash(article, notes), analysisHash, inputHash, input, file };
+    outcomes[index] = { id: article.id, file, rows: rowsOf({ ...analysis, problems }, origin) };
+  }
+  return outcomes;
+}
+
+/** The article of an item, or what there is to say instead. */
+async function readItem(item: Item): Promise<Omit<Read, 'index'> | Outcome> {
+  if ('article' in item) return { ...item, inputHash: null };
   const { input, read, bytes, inputHash, known } = item;
   for await (const found of readInput({ ...input, stream: once(bytes) }, read)) {
     if ('problem' in found) return found;
     if (found.article.id === input.id && known !== null && contentHash(found.article, found.notes) === known)
       return { kept: input.id, file: found.file };
-    return analyzeItem(found, analyzer, inputHash);
+    return { ...found, inputHash };
   }
   throw new Error(`${input.file}: read as nothing at all`);
 }
@@ -52,36 +99,20 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-function analyzeItem(item: ArticleItem, analyzer: Analyzer, inputHash: string | null): Outcome {
-  const { article, file, notes } = item;
-  const { id, targets, layout } = article;
-  const analyzed = attempt(analyzer.analyze, article, file);
-  if ('code' in analyzed) return { problem: analyzed };
-  const problems = [...notes, ...analyzed.problems];
-  const more = targets !== undefined || layout !== undefined || notes.length > 0;
-  const input = more ? JSON.stringify({ targets, layout, notes }) : null;
-  const { analysisHash } = analyzer;
-  const origin = { contentHash: contentHash(article, notes), analysisHash, inputHash, input, file };
-  return { id, file, rows: rowsOf({ ...analyzed, problems }, origin) };
+/** One article that was read already. */
+export function attempt(analyze: AnalyzeArticles, article: Article, file: string): Analysis | ReadProblem {
+  const [analysis] = analyze([article]);
+  return analysis instanceof Error ? failureOf(analysis, article, file) : analysis!;
 }
 
-/** The one place where a fault in the analysis of an article is caught: it costs that article a row, not the run. */
-export function attempt(
-  analyze: Analyzer['analyze'],
-  article: Article,
-  file: string,
-): Analysis | ReadProblem {
-  try {
-    return analyze(article);
-  } catch (error) {
-    const { message } = error as Error;
-    return {
-      file,
-      document: article.id,
-      code: 'analysis-failed',
-      message: `The analysis failed: ${message.slice(0, 300)}. This is a fault of the program; please report it with the text.`,
-    };
-  }
+/** A fault in the analysis of an article costs that article a row, not the run. */
+function failureOf({ message }: Error, article: Article, file: string): ReadProblem {
+  return {
+    file,
+    document: article.id,
+    code: 'analysis-failed',
+    message: `The analysis failed: ${message.slice(0, 300)}. This is a fault of the program; please report it with the text.`,
+  };
 }
 
 /** The article that a record was made of, as `rowsOf` kept it. */

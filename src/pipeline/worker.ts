@@ -1,9 +1,9 @@
 /** A worker of the pool: loads the lexicons once, then does one batch of articles after the other. */
 import { workerData } from 'piscina';
 import { type Lexicons, loadLexicons } from '../lexicons/load.js';
-import { analyze } from './analyze.js';
+import { analyzeAll } from './analyze.js';
 import type { AnalyzeOptions } from './types.js';
-import { type Item, type Outcome, workOn } from './work.js';
+import { type Analyzer, type Item, type Outcome, workOn } from './work.js';
 
 /** What a worker needs to analyze as the main process would. */
 export interface WorkerSetup extends AnalyzeOptions {
@@ -27,16 +27,11 @@ export interface Task {
 export default async function work({ items, clock }: Task): Promise<Outcome[]> {
   const loaded = lexicons ?? load();
   lexicons = loaded;
-  const outcomes: Outcome[] = [];
-  const analyzer = {
-    analyze: (article: Parameters<typeof analyze>[0]) => analyze(article, loaded, { targets, exclude }),
+  const analyzer: Analyzer = {
+    analyze: (articles, onBegin) => analyzeAll(articles, loaded, { targets, exclude }, onBegin),
     analysisHash,
   };
-  for (const [i, item] of items.entries()) {
-    Atomics.store(clock, 0, i + 1);
-    outcomes.push(await workOn(item, analyzer));
-  }
-  return outcomes;
+  return workOn(items, analyzer, (index) => Atomics.store(clock, 0, index + 1));
 }
 
 function load(): Lexicons {

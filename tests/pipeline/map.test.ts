@@ -222,9 +222,7 @@ describe('lines', () => {
         bytes(JSON.stringify({ ...row(1), date: '03/04/2024' })),
       ),
     );
-    const failing = () => {
-      throw new Error('no good');
-    };
+    const failing = () => [new Error('no good')];
     const by = { version: '1', code: 'c', lexicons: 'l', analysis: 'a' };
     expect(analyzeItem(item!, failing, by)).toMatchObject({
       problem: { document: 'r1', code: 'analysis-failed' },

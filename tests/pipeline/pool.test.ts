@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadLexicons } from '../../src/lexicons/load.js';
-import { analyze } from '../../src/pipeline/analyze.js';
+import { analyzeAll } from '../../src/pipeline/analyze.js';
 import { type PoolOptions, startPool, type Workers, workHere } from '../../src/pipeline/pool.js';
+import type { Article } from '../../src/pipeline/types.js';
 import type { Item } from '../../src/pipeline/work.js';
 
 const WORKER = fileURLToPath(new URL('../../dist/pipeline/worker.js', import.meta.url));
@@ -43,9 +44,8 @@ afterEach(async () => {
 describe.skipIf(!existsSync(WORKER))('a pool of workers', { timeout: 120_000 }, () => {
   it('gives what this process gives, in the order of the items, after workers were replaced too', async () => {
     const items = news(40);
-    const here = await workHere({ analyze: (one) => analyze(one, lexicons, options), analysisHash: 'h' }).run(
-      items,
-    );
+    const analyze = (articles: readonly Article[]) => analyzeAll(articles, lexicons, options);
+    const here = await workHere({ analyze, analysisHash: 'h' }).run(items);
     const there = await start({ recycleAfter: 5 });
     const batches = [items.slice(0, 10), items.slice(10, 20), items.slice(20, 30), items.slice(30)];
     const outcomes = (await Promise.all(batches.map((batch) => there.run(batch)))).flat();
@@ -53,12 +53,12 @@ describe.skipIf(!existsSync(WORKER))('a pool of workers', { timeout: 120_000 }, 
   });
 
   it('loses an article, not the run, when a worker dies or hangs', async () => {
-    const workers = await start({ worker: FAULTY, timeLimit: 1500 });
+    const workers = await start({ worker: FAULTY, timeLimit: 6000 });
     const [a, b, c] = news(3) as [Item, Item, Item];
     const outcomes = await workers.run([a, item('e', 'EXIT'), b, item('h', 'HANG'), c]);
     expect(told(outcomes)).toEqual(['a0', 'e analysis-crashed', 'a1', 'h analysis-timeout', 'a2']);
     expect(outcomes[3]).toMatchObject({
-      problem: { file: 'h.txt', message: expect.stringContaining('1.5 seconds') },
+      problem: { file: 'h.txt', message: expect.stringContaining('6 seconds') },
     });
   });
 
