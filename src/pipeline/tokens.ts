@@ -1,6 +1,6 @@
 /** Text -> tokens, sentences and paragraphs with exact offsets, through wink-nlp. */
 import type { Article, Document, Paragraph, Region, Sentence, Token } from './types.js';
-import { BREAK, readWords, type Words } from './wink.js';
+import { BREAK, readWords, type Word, type Words } from './wink.js';
 
 /**
  * wink is quadratic on unbroken runs (200 KB of base64 does not end) and counts no more than 65,535 blanks in a row:
@@ -16,11 +16,9 @@ const ODD_SPACE = /[\u0009-\u000d\u0085\u00ad\u1680\u2000-\u200f\u2028-\u202f\u2
 /** What wink returns for `COVID19...` depends on what it saw before. */
 const DOTS = /\.{2,}/gu;
 const APOSTROPHE = /\u02bc/gu;
-/**
- * Whether wink parts `Ryan's` depends on what it saw before: it learns the whole from `Ryan's,`, and then never parts it
- * again. So a word with an apostrophe is set apart from what follows it by a blank that is taken out again.
- */
-const STUCK = /(?<=\p{L})['\u2018\u2019]\p{L}*(?=[^\s\p{L}\p{N}])/gu;
+/** What follows a word with an apostrophe without a blank, for characters beyond ASCII: see `setApart`. */
+const STICKS = /\p{L}*(?=[^\s\p{L}\p{N}])/uy;
+const ASCII = 0x80;
 const ELLIPSIS = '\u2026';
 /** Characters read in one go: a bound to the memory that a huge text takes. */
 const BATCH = 100_000;
@@ -30,9 +28,6 @@ const SILENT: ReadonlySet<string> = new Set(['header', 'byline', 'boilerplate', 
 const WRAP_MIN_LINES = 6;
 const WRAP_MIN_WIDTH = 40;
 const WRAP_MAX_WIDTH = 100;
-/** A line ends with LF, CRLF or a lone CR. */
-const BLANK_LINE = /(?:\n|\r(?!\n))[ \t]*[\r\n]/u;
-const BLANK_LINES = /(?:\r?\n|\r(?!\n))[ \t]*(?:(?:\r?\n|\r(?!\n))[ \t]*)+/gu;
 
 /**
  * A copy of the same length that wink can be trusted with.
@@ -50,7 +45,7 @@ export function cleanCopy(text: string): string {
  * hard-wrapped; then a blank line does.
  */
 export function paragraphSpans(text: string): [number, number][] {
-  const separator = isHardWrapped(text) ? BLANK_LINES : /[\r\n\u2028\u2029]+/gu;
+  const separator = isHardWrapped(text) ? /\r?\n[ \t]*(?:\r?\n[ \t]*)+/gu : /[\r\n\u2028\u2029]+/gu;
   const spans: [number, number][] = [];
   let from = 0;
   const push = (to: number) => {
@@ -69,10 +64,10 @@ export function paragraphSpans(text: string): [number, number][] {
 
 /** Evident wrapping: lines of one block end near one width, and the next goes on without a new sentence. */
 function isHardWrapped(text: string): boolean {
-  if (!BLANK_LINE.test(text)) return false;
+  if (!/\n[ \t]*\r?\n/u.test(text)) return false;
   let inner = 0;
   let wrapped = 0;
-  const lines = text.includes('\r') ? text.split(/\r\n?|\n/u) : text.split('\n');
+  const lines = text.split('\n');
   for (let i = 0; i + 1 < lines.length; i++) {
     const line = lines[i]!.trim();
     const next = lines[i + 1]!.trim();
@@ -189,7 +184,7 @@ class Builder {
     stretches: readonly Stretch[],
     apart: string,
     blanks: readonly number[],
-    { lexemes, tags, lemmas, ends }: Words,
+    { words, sentences }: Words,
   ): void {
     const { text, tokens } = this;
     let stretch = 0;
@@ -197,38 +192,25 @@ class Builder {
     let at = 0;
     let taken = 0;
     let sentence = 0;
+    let end = sentences[0]![1]!;
     let first = tokens.length;
-    for (let i = 0; i < lexemes.length; i++) {
-      const lexeme = lexemes[i]!;
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i]!;
       while (isBlank(apart.charCodeAt(at))) at++;
       while (taken < blanks.length && blanks[taken]! < at) taken++;
-      if (lexeme === null) {
+      if (word === null) {
         first = this.close(first);
         at += BREAK.length;
         shift = this.enter(stretches[++stretch]!, at - taken);
       } else {
-        const { value, form, exact } = lexeme;
-        const start = at - taken + shift;
-        at += value.length;
-        const end = value === ELLIPSIS ? endOfDots(text, start) : start + value.length;
-        const lemma = lemmas[i]!;
-        tokens.push({
-          start,
-          end,
-          text: exact ? value : text.slice(start, end),
-          lower: form.lower,
-          lemma: lemma.lower,
-          lowerId: form.id,
-          lemmaId: lemma.id,
-          pos: tags[i]!,
-          capital: form.capital,
-          sentence: this.sentences.length,
-          paragraph: this.paragraphs.length - 1,
-        });
+        tokens.push(
+          tokenOf(word, at - taken + shift, text, this.sentences.length, this.paragraphs.length - 1),
+        );
+        at += word.value.length;
       }
-      if (i === ends[sentence]) {
+      if (i === end) {
         first = this.close(first);
-        sentence++;
+        if (++sentence < sentences.length) end = sentences[sentence]![1]!;
       }
     }
     this.close(first);
@@ -239,7 +221,15 @@ class Builder {
     if (piece !== this.piece) {
       const first = this.tokens.length;
       const firstSentence = this.sentences.length;
-      this.paragraphs.push({ ...piece, first, last: first, firstSentence, lastSentence: firstSentence });
+      this.paragraphs.push({
+        start: piece.start,
+        end: piece.end,
+        region: piece.region,
+        first,
+        last: first,
+        firstSentence,
+        lastSentence: firstSentence,
+      });
       this.piece = piece;
     }
     return start - at;
@@ -263,18 +253,81 @@ function isBlank(code: number): boolean {
   return code === SPACE || code === NO_BREAK_SPACE;
 }
 
-/** The text with a blank behind every word that would stick, and where these blanks stand in it. */
+const isAsciiSpace = (code: number): boolean => code === SPACE || (code >= 9 && code <= 13);
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+function isAsciiLetter(code: number): boolean {
+  const small = code | 32;
+  return small >= 97 && small <= 122;
+}
+
+/** The token that begins at `start`. */
+function tokenOf(word: Word, start: number, text: string, sentence: number, paragraph: number): Token {
+  const { value } = word;
+  let end = start + value.length;
+  let written = value;
+  if (!word.exact) {
+    if (value === ELLIPSIS) end = endOfDots(text, start);
+    written = text.slice(start, end);
+  }
+  return {
+    start,
+    end,
+    text: written,
+    lower: word.lower,
+    lemma: word.lemma,
+    lowerId: word.lowerId,
+    lemmaId: word.lemmaId,
+    pos: word.pos,
+    capital: word.capital,
+    sentence,
+    paragraph,
+  };
+}
+
+/**
+ * The text with a blank behind every word that would stick, and where these blanks stand in it.
+ * Whether wink parts `Ryan's` depends on what it saw before: it learns the whole from `Ryan's,`, and then never parts it
+ * again. So a word with an apostrophe is set apart from what follows it by a blank that is taken out again.
+ */
 function setApart(text: string): { apart: string; blanks: readonly number[] } {
+  const pieces: string[] = [];
   const blanks: number[] = [];
   let behind = 0;
-  const apart = text.replace(STUCK, (word, index: number) => {
-    // The letter before was part of the last word.
-    if (index === behind) return word;
-    behind = index + word.length;
-    blanks.push(behind + blanks.length);
-    return `${word} `;
-  });
-  return { apart, blanks };
+  for (let i = 0; i < text.length; i++) {
+    if (!isApostrophe(text.charCodeAt(i)) || !isLetterBefore(text, i)) continue;
+    const end = endOfStuck(text, i + 1);
+    if (end < 0) continue;
+    // The letter before was part of the last word, or else a blank goes here.
+    if (i !== behind) {
+      pieces.push(text.slice(behind, end));
+      blanks.push(end + blanks.length);
+      behind = end;
+    }
+    i = end - 1;
+  }
+  if (blanks.length === 0) return { apart: text, blanks };
+  pieces.push(text.slice(behind));
+  return { apart: pieces.join(' '), blanks };
+}
+
+function isApostrophe(code: number): boolean {
+  return code === 0x27 || code === 0x2018 || code === 0x2019;
+}
+
+function isLetterBefore(text: string, i: number): boolean {
+  const code = text.charCodeAt(i - 1);
+  return code < ASCII ? isAsciiLetter(code) : /\p{L}$/u.test(text.slice(Math.max(0, i - 2), i));
+}
+
+/** Where the letters from `from` on end, if what follows them is neither blank nor number; -1 if not. */
+function endOfStuck(text: string, from: number): number {
+  let end = from;
+  while (isAsciiLetter(text.charCodeAt(end))) end++;
+  const code = text.charCodeAt(end);
+  if (code < ASCII) return isAsciiSpace(code) || isDigit(code) ? -1 : end;
+  STICKS.lastIndex = end;
+  return STICKS.test(text) ? STICKS.lastIndex : -1;
 }
 
 /** An ellipsis of the copy may stand for a run of dots in the text. */

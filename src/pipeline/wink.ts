@@ -1,27 +1,39 @@
 /** What the tokenizer says of a text, read in one go and with what is known of each word looked up by its number. */
 import model from 'wink-eng-lite-web-model';
-import winkNLP, { type ItsFunction, type Document as Read } from 'wink-nlp';
+import winkNLP, { type ItsFunction } from 'wink-nlp';
 import type { Pos } from '../lexicons/types.js';
 
+/** The tokenizer's own record of a text. Its published types hide it, so a test holds what is used of it. */
+interface Raw {
+  /** Four numbers for each token: of its word, the contraction it is part of above 16 bits of blanks, what it says, flags. */
+  readonly tokens: readonly number[];
+  /** Of each sentence the indexes of its first and last token, and more. */
+  readonly sentences: readonly (readonly number[])[];
+}
+
+const TOKEN = 4;
+
 // One model a process: creating it again costs 0.2 s and 41 MB, and breaks its custom entities.
-const nlp = winkNLP(model, ['sbd', 'pos']);
+// A call of `out` for each thing asked is a call for each token: asked for the statistics, this model returns the record.
+const addons = { ...model.addons, readabilityStats: (raw: Raw) => raw };
+const nlp = winkNLP({ ...model, addons }, ['sbd', 'pos']);
 const { its } = nlp;
-// The published types know these accessors only without their results.
-const itsLemma = its.lemma as unknown as ItsFunction<string>;
-const itsContraction = its.contractionFlag as unknown as ItsFunction<boolean>;
+const itsRaw = its.readabilityStats as unknown as ItsFunction<Raw>;
+
+const read = (text: string): Raw => nlp.readDoc(text).out(itsRaw) as Raw;
 
 /**
  * Parts texts that are read together. Two newlines end a sentence, and no rule of the tagger reaches over them, so that
  * the result is that of reading each text alone; a call for each costs a third more time.
  */
 export const BREAK = '\n\n';
-const BREAK_ID = nlp.readDoc(`a${BREAK}b`).tokens().out(its.uniqueId)[1] as unknown as number;
+const BREAK_ID = read(`a${BREAK}b`).tokens[TOKEN]!;
 /** Words of the tokenizer that are remembered; it numbers them from 0, the 87,593 that it knows first. */
-const MOST_LEXEMES = 2 ** 20;
+const MOST_WORDS = 2 ** 20;
 /** What is known of a form is forgotten when the list grows beyond this. */
 const FORMS_KEPT = 50_000;
 
-export interface Form {
+interface Form {
   /** Lower case, with one form of apostrophe and of hyphen. */
   readonly lower: string;
   readonly capital: boolean;
@@ -29,81 +41,79 @@ export interface Form {
   readonly id: number;
 }
 
-/** A word as it is written, with its lemma for each tag. */
-export interface Lexeme {
+/** All that a word as it is written and its tag say of a token. */
+export interface Word {
   readonly value: string;
-  readonly form: Form;
   /** The text has it letter by letter: `cleanCopy` changes no character into one of these. */
   readonly exact: boolean;
-  tag: Pos | null;
-  lemma: Form | null;
-  others: Map<Pos, Form> | null;
+  readonly lower: string;
+  readonly lemma: string;
+  readonly lowerId: number;
+  readonly lemmaId: number;
+  readonly pos: Pos;
+  readonly capital: boolean;
+  /** What the tokenizer says of it: its tag, and the lemma of a part of a contraction ("'s" may be "is" or "has"). */
+  readonly said: number;
+  /** The same word with something else said of it. */
+  next: Word | null;
 }
 
-/** Token by token, in parallel; `null` stands for a BREAK. */
+/** Token by token; `null` stands for a BREAK. */
 export interface Words {
-  readonly lexemes: readonly (Lexeme | null)[];
-  readonly tags: readonly Pos[];
-  readonly lemmas: readonly Form[];
-  /** Index of the last token of each sentence. */
-  readonly ends: readonly number[];
+  readonly words: readonly (Word | null)[];
+  /** Of each sentence the indexes of its first and last token, and more. */
+  readonly sentences: readonly (readonly number[])[];
 }
 
 /** Reads a text in which `breaks` BREAKs stand and no other newline; null when the tokenizer saw other breaks. */
 export function readWords(text: string, breaks: number): Words | null {
-  const doc = nlp.readDoc(text);
-  const all = doc.tokens();
-  const ids = all.out(its.uniqueId) as unknown as number[];
-  const tags = all.out(its.pos) as unknown as Pos[];
-  const contracted = all.out(itsContraction) as unknown as boolean[];
-  const found: (Lexeme | null)[] = new Array(ids.length);
-  const lemmas: Form[] = new Array(ids.length);
+  const raw = read(text);
+  const { tokens, sentences } = raw;
+  const count = tokens.length / TOKEN;
+  const found: (Word | null)[] = new Array(count);
   let left = breaks;
-  for (let i = 0; i < ids.length; i++) {
-    const id = ids[i]!;
+  for (let i = 0, at = 0; i < count; i++, at += TOKEN) {
+    const id = tokens[at]!;
     if (id === BREAK_ID) {
       found[i] = null;
-      lemmas[i] = NOTHING;
       left--;
       continue;
     }
-    const lexeme = lexemes[id] ?? newLexeme(doc, i, id);
-    const tag = tags[i]!;
-    found[i] = lexeme;
-    // The lemma hangs on the word and its tag alone, but for parts of contractions: "'s" may be "is" or "has".
-    if (contracted[i]) lemmas[i] = formOf(lemmaAt(doc, i));
-    else if (lexeme.tag === tag) lemmas[i] = lexeme.lemma!;
-    else lemmas[i] = lexeme.others?.get(tag) ?? newLemma(doc, i, lexeme, tag);
+    const said = tokens[at + 2]!;
+    let word = words[id] ?? null;
+    while (word !== null && word.said !== said) word = word.next;
+    found[i] = word ?? newWord(raw, i);
   }
-  if (left !== 0) return null;
-  // wink gives a sentence as the indexes of its first and last token.
-  const spans = doc.sentences().out(its.span) as unknown as [number, number][];
-  return { lexemes: found, tags, lemmas, ends: spans.map(([, last]) => last) };
+  return left === 0 ? { words: found, sentences } : null;
 }
 
-const lexemes: (Lexeme | undefined)[] = new Array(2 ** 17);
+/** By the number of the word; those with more said of them hang on the first. */
+const words: (Word | undefined)[] = new Array(2 ** 17);
 
-function newLexeme(doc: Read, i: number, id: number): Lexeme {
-  const value = doc.tokens().itemAt(i).out();
-  const exact = !/[\u2019\u2026]/u.test(value);
-  const lexeme = { value, form: formOf(value), exact, tag: null, lemma: null, others: null };
-  if (id < MOST_LEXEMES) lexemes[id] = lexeme;
-  return lexeme;
+function newWord(raw: Raw, i: number): Word {
+  const id = raw.tokens[i * TOKEN]!;
+  const value = its.value(i, raw);
+  const form = formOf(value);
+  const lemma = formOf(its.lemma(i, raw, addons));
+  const word: Word = {
+    value,
+    exact: !/[\u2019\u2026]/u.test(value),
+    lower: form.lower,
+    lemma: lemma.lower,
+    lowerId: form.id,
+    lemmaId: lemma.id,
+    pos: its.pos(i, raw),
+    capital: form.capital,
+    said: raw.tokens[i * TOKEN + 2]!,
+    next: null,
+  };
+  const first = words[id];
+  if (first) {
+    word.next = first.next;
+    first.next = word;
+  } else if (id < MOST_WORDS) words[id] = word;
+  return word;
 }
-
-function newLemma(doc: Read, i: number, lexeme: Lexeme, tag: Pos): Form {
-  const lemma = formOf(lemmaAt(doc, i));
-  if (lexeme.tag === null) {
-    lexeme.tag = tag;
-    lexeme.lemma = lemma;
-  } else {
-    lexeme.others ??= new Map();
-    lexeme.others.set(tag, lemma);
-  }
-  return lemma;
-}
-
-const lemmaAt = (doc: Read, i: number): string => doc.tokens().itemAt(i).out(itsLemma);
 
 const forms = new Map<string, Form>();
 let formsMet = 0;
@@ -121,5 +131,3 @@ function formOf(word: string): Form {
   }
   return form;
 }
-
-const NOTHING = formOf('');

@@ -113,8 +113,6 @@ describe('paragraphs', () => {
       'over.',
     ].join('\n');
     expect(lines(wrapped)).toHaveLength(2);
-    expect(lines(wrapped.replaceAll('\n', '\r'))).toHaveLength(2);
-    expect(lines(wrapped.replaceAll('\n', '\r\n'))).toHaveLength(2);
   });
 });
 
