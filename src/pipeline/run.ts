@@ -114,19 +114,25 @@ export async function runBatch(options: BatchOptions): Promise<RunSummary> {
       return { articles, failed, counts, changed, seconds: (Date.now() - started) / 1000 };
     };
     if (done.articles === 0) return summary();
-    const analyzed = (Date.now() - started) / 1000;
+    const whole = Date.now();
     await updateOutput(options, done.state);
     if (!done.changed) await options.output?.nothingNew?.();
     await writeRunFile(options, summary(), started, {
       state: done.state,
       output: options.output?.key,
-      analyzed,
+      analysis: (done.read - started) / 1000,
+      store: (whole - started) / 1000,
     });
     return summary();
   });
 }
 
-type Updated = Filled & Required<Pick<RunSummary, 'counts' | 'changed'>> & { readonly state: string };
+type Updated = Filled &
+  Required<Pick<RunSummary, 'counts' | 'changed'>> & {
+    readonly state: string;
+    /** When everything was read and analyzed. */
+    readonly read: number;
+  };
 
 async function updateStore(options: BatchOptions): Promise<Updated> {
   const { signal, force = false, prune = false, analysisHash = UNNAMED } = options;
@@ -159,17 +165,18 @@ async function updateStore(options: BatchOptions): Promise<Updated> {
     const found = await (options.gather ? options.gather(filling) : fillFrom(options, filling));
     const wanted = new Set([...found.fresh, ...found.kept.keys()]);
     if (wanted.size === 0) {
-      return { articles: 0, failed: found.failed, counts: NO_COUNTS, changed: false, state: '' };
+      return { articles: 0, failed: found.failed, counts: NO_COUNTS, changed: false, state: '', read: 0 };
     }
     const left = [...before.ids].filter((id) => !wanted.has(id) && !found.lost.has(id));
     if (!prune) await keep(left, file, found, filling, wanted);
     found.failed.sort(byPlace);
+    const read = Date.now();
     const counts = {
       analyzed: found.fresh.size,
       kept: wanted.size - found.fresh.size,
       dropped: [...before.ids].filter((id) => !wanted.has(id)).length,
     };
-    const result = { articles: wanted.size, failed: found.failed, counts };
+    const result = { articles: wanted.size, failed: found.failed, counts, read };
     const derived = hashOf(analysisHash, JSON.stringify([options.compare, options.speakers]));
     const same =
       before.exists &&
@@ -425,11 +432,15 @@ const byPlace = (a: ReadProblem, b: ReadProblem): number => {
   return 0;
 };
 
-/** What the run file says of the output: the store that it was made of, and how; seconds until the store was whole. */
+/**
+ * What the run file says of the output: the store that it was made of, and how; seconds from the start until all was
+ * analyzed, and until the store was whole.
+ */
 interface Made {
   readonly state?: string;
   readonly output?: string;
-  readonly analyzed?: number;
+  readonly analysis?: number;
+  readonly store?: number;
 }
 
 /** `run.json`, the only file with a clock in it. Written last: what it says is there. */
@@ -437,13 +448,13 @@ export async function writeRunFile(
   options: Pick<BatchOptions, 'out' | 'about'>,
   summary: RunSummary,
   started: number,
-  { analyzed, ...made }: Made = {},
+  { analysis, store, ...made }: Made = {},
 ): Promise<void> {
   const run = {
     ...options.about,
     ...made,
     counts: { articles: summary.articles, failed: summary.failed.length, ...summary.counts },
-    times: { started: new Date(started).toISOString(), seconds: summary.seconds, store: analyzed },
+    times: { started: new Date(started).toISOString(), seconds: summary.seconds, analysis, store },
   };
   await writeWhole(path.join(options.out, RUN_FILE), [`${JSON.stringify(run, null, 2)}\n`]);
 }

@@ -1,0 +1,49 @@
+/**
+ * Measures the built program (`npm run build` first) and writes what it finds to docs/benchmarks.json and, from that,
+ * docs/benchmarks.md, after every suite:
+ *
+ *     node scripts/run.mjs scale            all suites, one after the other
+ *     node scripts/run.mjs scale one jobs   some of them; the figures of the others stay as they are
+ *     node scripts/run.mjs scale page       only the page, from the figures
+ */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { sourceOfTexts } from './scale/corpus.js';
+import { FOLDER, load, machine } from './scale/measure.js';
+import { type Measured, pageOf } from './scale/page.js';
+import { SUITES } from './scale/suites.js';
+
+const FIGURES = 'docs/benchmarks.json';
+const PAGE = 'docs/benchmarks.md';
+
+const names = process.argv.slice(2);
+const known = new Set(['page', ...SUITES.map(({ name }) => name)]);
+const unknown = names.filter((name) => !known.has(name));
+if (unknown.length > 0) {
+  console.error(`No suite is called ${unknown.join(', ')}. There are: ${[...known].join(', ')}.`);
+  process.exit(2);
+}
+const chosen = names.length === 0 ? SUITES : SUITES.filter(({ name }) => names.includes(name));
+const began = Date.now();
+const tell = (line: string) => {
+  const minutes = ((Date.now() - began) / 60_000).toFixed(1);
+  console.error(`${minutes.padStart(5)} min  ${line}`);
+};
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+let measured: Measured = existsSync(FIGURES) ? (JSON.parse(readFileSync(FIGURES, 'utf8')) as Measured) : {};
+let left = chosen.reduce((sum, { minutes }) => sum + minutes, 0);
+for (const { name, minutes, measure } of chosen) {
+  tell(`${name}: about ${minutes} min; all that is left: about ${left}`);
+  const before = load();
+  const figures = await measure((line) => tell(`  ${line}`));
+  measured = {
+    ...measured,
+    [name]: { machine: machine(), version, texts: sourceOfTexts(), load: before, ...figures },
+  };
+  writeFileSync(FIGURES, `${JSON.stringify(measured, null, 2)}\n`);
+  writeFileSync(PAGE, pageOf(measured));
+  left -= minutes;
+}
+if (names.includes('page')) writeFileSync(PAGE, pageOf(measured));
+if (chosen.length > 0) rmSync(FOLDER, { recursive: true, force: true });
+tell(`done; ${FIGURES} and ${PAGE} are written`);

@@ -1,0 +1,258 @@
+/** What is measured: each suite gives plain figures, which `docs/benchmarks.json` keeps. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import compromise from 'compromise';
+import { Redis } from 'ioredis';
+import Sentiment from 'sentiment';
+import model from 'wink-eng-lite-web-model';
+import winkNLP, { type ItsFunction } from 'wink-nlp';
+import { loadLexicons } from '../../src/lexicons/load.js';
+import { analyzeAll } from '../../src/pipeline/analyze.js';
+import { cleanCopy } from '../../src/pipeline/tokens.js';
+import { articles, textOf, writeArticles } from './corpus.js';
+import { bytesOf, empty, freePort, median, phases, round, run, start, type Usage } from './measure.js';
+
+type Figures = Readonly<Record<string, unknown>>;
+type Tell = (line: string) => void;
+
+export interface Suite {
+  readonly name: string;
+  /** Minutes on a machine of two cores. */
+  readonly minutes: number;
+  readonly measure: (tell: Tell) => Promise<Figures>;
+}
+
+const PEER_ARTICLES = 300;
+const PEER_ROUNDS = 7;
+/** As many as a worker is given. */
+const AT_ONCE = 24;
+
+/** The whole analysis beside other packages, in this process, one thread, rounds alternating. */
+async function peers(tell: Tell): Promise<Figures> {
+  const rows = [...articles(PEER_ARTICLES)];
+  const texts = rows.map(({ text }) => text);
+  const articlesOf = rows.map((row) => ({ ...row, url: null, event: null, language: null }));
+  const lexicons = loadLexicons();
+  const nlp = winkNLP(model, ['sbd', 'pos']);
+  const { its } = nlp;
+  const sentiment = new Sentiment();
+  const ways: Record<string, () => void> = {
+    framescope() {
+      for (let i = 0; i < articlesOf.length; i += AT_ONCE)
+        analyzeAll(articlesOf.slice(i, i + AT_ONCE), lexicons);
+    },
+    wink() {
+      for (const text of texts) {
+        const doc = nlp.readDoc(cleanCopy(text));
+        const tokens = doc.tokens();
+        tokens.out();
+        tokens.out(its.pos);
+        tokens.out(its.lemma as unknown as ItsFunction<string>);
+        tokens.out(its.precedingSpaces);
+        doc.sentences().out(its.span);
+      }
+    },
+    sentiment() {
+      for (const text of texts) sentiment.analyze(text);
+    },
+    compromise() {
+      for (const text of texts) compromise(text).json();
+    },
+  };
+  const seconds: Record<string, number[]> = {};
+  for (let round = -1; round < PEER_ROUNDS; round++) {
+    for (const [name, work] of Object.entries(ways)) {
+      const began = performance.now();
+      work();
+      const took = (performance.now() - began) / 1000;
+      if (round < 0) continue;
+      seconds[name] ??= [];
+      seconds[name].push(took);
+      tell(`${name}: ${Math.round(PEER_ARTICLES / took)} articles/s`);
+    }
+  }
+  const ratios = seconds.framescope!.map((own, i) => seconds.wink![i]! / own);
+  const words = texts.reduce((sum, text) => sum + text.split(/\s+/u).length, 0) / texts.length;
+  return {
+    articles: PEER_ARTICLES,
+    rounds: PEER_ROUNDS,
+    words: Math.round(words),
+    perSecond: Object.fromEntries(
+      Object.entries(seconds).map(([name, took]) => [name, Math.round(PEER_ARTICLES / median(took))]),
+    ),
+    ofWink: round(median(ratios)),
+  };
+}
+
+/** The articles of a count, made once. */
+async function corpus(count: number): Promise<string> {
+  const folder = empty(`articles-${count}`);
+  await writeArticles(folder, count);
+  return folder;
+}
+
+const JOBS_ARTICLES = 3000;
+const JOBS_ROUNDS = 2;
+
+/** One worker and two on the same articles; the analysis alone and everything. */
+async function jobs(tell: Tell): Promise<Figures> {
+  const paths = await corpus(JOBS_ARTICLES);
+  const times: Record<1 | 2, { analysis: number; whole: number }[]> = { 1: [], 2: [] };
+  for (let round = 0; round < JOBS_ROUNDS; round++) {
+    for (const n of [1, 2] as const) {
+      const out = empty('out-jobs');
+      const { wall } = await run('analyze', paths, '-o', out, '--jobs', String(n));
+      times[n].push({ analysis: phases(out).analysis, whole: wall });
+      tell(`--jobs ${n}: analysis ${phases(out).analysis} s, whole ${wall} s`);
+    }
+  }
+  const of = (n: 1 | 2, key: 'analysis' | 'whole') => median(times[n].map((time) => time[key]));
+  return {
+    articles: JOBS_ARTICLES,
+    one: { analysis: of(1, 'analysis'), whole: of(1, 'whole') },
+    two: { analysis: of(2, 'analysis'), whole: of(2, 'whole') },
+    analysisTimes: round(of(1, 'analysis') / of(2, 'analysis')),
+    wholeTimes: round(of(1, 'whole') / of(2, 'whole')),
+  };
+}
+
+/** Runs of several sizes from reading to the last page. */
+const sizes =
+  (counts: readonly number[]) =>
+  async (tell: Tell): Promise<Figures> => {
+    const rows: Figures[] = [];
+    for (const count of counts) {
+      tell(`making ${count} articles`);
+      const paths = await corpus(count);
+      const out = empty('out-size');
+      tell(`analyzing ${count} articles`);
+      const usage = await run('analyze', paths, '-o', out);
+      const row = {
+        articles: count,
+        ...phases(out),
+        ...usage,
+        perSecond: round(count / usage.wall),
+        input: megabytes(paths),
+        storeSize: megabytes(path.join(out, 'framescope.duckdb')),
+        output: megabytes(out),
+      };
+      tell(JSON.stringify(row));
+      rows.push(row);
+      for (const folder of [paths, out]) rmSync(folder, { recursive: true, force: true });
+    }
+    return { rows };
+  };
+
+const megabytes = (place: string): number => Math.round(bytesOf(place) / 1e6);
+
+const LENGTHS = [10_000, 100_000, 1_000_000, 10_000_000];
+/** An empty run: what starting and loading take. */
+const SHORTEST = 100;
+
+/** One article of growing length, whole run, one process. */
+async function one(tell: Tell): Promise<Figures> {
+  const rows: Figures[] = [];
+  let none: Usage | null = null;
+  for (const length of [SHORTEST, ...LENGTHS]) {
+    const folder = empty('article');
+    writeFileSync(path.join(folder, 'article.txt'), textOf(length));
+    const out = empty('out-article');
+    const usage = await run('analyze', folder, '-o', out, '--jobs', '1');
+    tell(`${length} characters: ${usage.wall} s, ${usage.peak} MB`);
+    if (length === SHORTEST) none = usage;
+    else rows.push({ length, ...usage, ...phases(out), beyondStart: round(usage.wall - none!.wall) });
+  }
+  return { start: none, rows };
+}
+
+const AGAIN_ARTICLES = 20_000;
+const AGAIN_NEW = 100;
+
+/** A first run, one with nothing new, one with a hundred articles more. */
+async function again(tell: Tell): Promise<Figures> {
+  const all = AGAIN_ARTICLES + AGAIN_NEW;
+  const paths = empty('articles-again');
+  const out = empty('out-again');
+  await writeArticles(paths, all, 0, AGAIN_ARTICLES);
+  const analyze = async (what: string): Promise<Usage> => {
+    const usage = await run('analyze', paths, '-o', out);
+    tell(`${what}: ${usage.wall} s, ${usage.cpu} s of processor time, ${usage.peak} MB`);
+    return usage;
+  };
+  const first = await analyze(`first run over ${AGAIN_ARTICLES}`);
+  const nothing = await analyze('nothing new');
+  await writeArticles(paths, all, AGAIN_ARTICLES, all);
+  const more = await analyze(`${AGAIN_NEW} new`);
+  for (const folder of [paths, out]) rmSync(folder, { recursive: true, force: true });
+  return {
+    articles: AGAIN_ARTICLES,
+    new: AGAIN_NEW,
+    first,
+    nothing,
+    more,
+    wallTimes: round(first.wall / nothing.wall),
+    cpuTimes: round(first.cpu / nothing.cpu),
+  };
+}
+
+const QUEUE_ARTICLES = 3000;
+/** Milliseconds between two looks whether Redis answers. */
+const LOOK = 50;
+
+/** Over Redis on this machine: one to three worker processes with one thread each, until all is analyzed. */
+async function queue(tell: Tell): Promise<Figures> {
+  const paths = await corpus(QUEUE_ARTICLES);
+  const port = await freePort();
+  const dir = empty('redis');
+  const server = spawn('redis-server', [
+    ...['--port', String(port), '--bind', '127.0.0.1', '--dir', dir],
+    ...['--appendonly', 'yes', '--save', '', '--loglevel', 'warning'],
+  ]);
+  const failed = once(server, 'error').then(([error]) => Promise.reject(error));
+  failed.catch(() => undefined);
+  const redis = new Redis(port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => LOOK });
+  redis.on('error', () => undefined);
+  const url = `redis://127.0.0.1:${port}`;
+  const rows: Figures[] = [];
+  try {
+    const answered = async () => {
+      while ((await redis.ping().catch(() => '')) !== 'PONG') await sleep(LOOK);
+    };
+    await Promise.race([answered(), failed]);
+    for (const workers of [1, 2, 3]) {
+      await redis.flushall();
+      const put = await run('enqueue', paths, '--redis', url);
+      const began = performance.now();
+      await Promise.all(
+        Array.from(
+          { length: workers },
+          () => start(['worker', '--redis', url, '--jobs', '1', '--drain']).done,
+        ),
+      );
+      const analysis = round((performance.now() - began) / 1000);
+      const collect = await run('collect', '--redis', url, '-o', empty('out-queue'));
+      tell(`${workers} workers: ${analysis} s`);
+      const perSecond = round(QUEUE_ARTICLES / analysis);
+      rows.push({ workers, enqueue: put.wall, analysis, collect: collect.wall, perSecond });
+    }
+  } finally {
+    redis.disconnect();
+    server.kill();
+    await Promise.race([once(server, 'exit'), sleep(5000)]);
+  }
+  return { articles: QUEUE_ARTICLES, rows };
+}
+
+/** In the order in which they run; the longest last. */
+export const SUITES: readonly Suite[] = [
+  { name: 'peers', minutes: 1, measure: peers },
+  { name: 'one', minutes: 1, measure: one },
+  { name: 'jobs', minutes: 2, measure: jobs },
+  { name: 'queue', minutes: 2, measure: queue },
+  { name: 'sizes', minutes: 3, measure: sizes([1000, 5000, 10_000]) },
+  { name: 'again', minutes: 5, measure: again },
+  { name: 'large', minutes: 25, measure: sizes([100_000]) },
+];
