@@ -16,6 +16,7 @@ import {
   complain,
   EXIT,
   type Manner,
+  note,
   printAll,
   progressBar,
   say,
@@ -115,7 +116,7 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
       prune: flags.prune,
       signal,
       onProgress: bar.update,
-      onNotice: (line) => complain(line),
+      onNotice: note,
     }).finally(bar.stop);
     code = tellResult(result, flags);
   });

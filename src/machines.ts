@@ -186,14 +186,14 @@ export async function workOnQueue(options: WorkerOptions): Promise<number> {
 
 export interface CollectQueueOptions
   extends QueueOptions,
-    Pick<AnalyzeFilesOptions, 'out' | 'prune' | 'onProgress'> {
+    Pick<AnalyzeFilesOptions, 'out' | 'prune' | 'onProgress' | 'onNotice'> {
   /** Leaves the queue as it is. */
   readonly keep?: boolean;
 }
 
 /** Gathers what workers made of a queue into a folder, until all is in, and empties the queue. Throws QueueError. */
 export async function collectQueue(options: CollectQueueOptions): Promise<FilesResult> {
-  const { onProgress } = options;
+  const { onProgress, onNotice } = options;
   const gathering = await gather({
     ...options,
     onProgress: (done, of) => onProgress?.({ stage: 'reading', inputs: done, of, articles: done }),
@@ -201,7 +201,7 @@ export async function collectQueue(options: CollectQueueOptions): Promise<FilesR
   const folder = await mkdtemp(path.join(tmpdir(), 'framescope-collect-'));
   try {
     const prepared = await readyFor(gathering.run, folder);
-    const run = { ...prepared.run, signal: options.signal, onProgress };
+    const run = { ...prepared.run, signal: options.signal, onProgress, onNotice };
     const result = await gatherInto(
       gathering.all,
       { ...prepared, run },

@@ -1,7 +1,7 @@
 /** Commands that part reading, analyzing and gathering, for many machines. */
 import { once } from 'node:events';
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import {
   articleLines,
   collectFiles,
@@ -13,7 +13,7 @@ import {
   workOnQueue,
 } from '../index.js';
 import { type AnalyzeFlags, DEFAULT_PATHS, settingsOf, wholeNumber, withInput, withReport } from './flags.js';
-import { complain, EXIT, progressBar, say, tellProblems, tellResult } from './terminal.js';
+import { complain, EXIT, note, progressBar, say, tellProblems, tellResult } from './terminal.js';
 
 export interface Context {
   readonly signal?: AbortSignal;
@@ -36,14 +36,20 @@ export function addMachines(program: Command, { signal, done }: Context): void {
       .description('gather what other machines analyzed, and write tables and a report')
       .argument('[records...]', 'files of records, as `analyze - --map` prints them')
       .option('--redis <url>', 'gather from workers instead, until all is in')
-      .option('--queue <name>', 'name of the job in Redis', DEFAULT_QUEUE)
+      .option('--queue <name>', 'name of the job in Redis', queueName, DEFAULT_QUEUE)
       .option('--keep', 'leave in Redis what was gathered')
       .option('--prune', 'drop articles that are no longer among the records'),
   ).action(
     async (paths: string[], flags: AnalyzeFlags & QueueFlags & { keep?: boolean; prune?: boolean }) => {
       const bar = progressBar();
       const { keep, prune } = flags;
-      const options = { out: path.resolve(flags.out), prune, signal, onProgress: bar.update };
+      const options = {
+        out: path.resolve(flags.out),
+        prune,
+        signal,
+        onProgress: bar.update,
+        onNotice: note,
+      };
       if ((flags.redis === undefined) === (paths.length === 0)) {
         complain('Name files of records, or a Redis with --redis URL.');
         done(EXIT.usage);
@@ -60,23 +66,36 @@ export function addMachines(program: Command, { signal, done }: Context): void {
   withInput(withQueue(program.command('enqueue')))
     .description('put articles into a queue on Redis, for workers on any number of machines')
     .argument('[paths...]', `files, folders, globs (default: ${DEFAULT_PATHS.join(' ')})`)
-    .option('--discard', 'drop first what the queue holds')
+    .option('--discard', 'drop what the queue holds, before anything is put in; without paths, only that')
     .action(async (paths: string[], flags: AnalyzeFlags & Required<QueueFlags> & { discard?: boolean }) => {
       const given = paths.length > 0 ? paths : DEFAULT_PATHS;
       const at = { url: flags.redis, queue: flags.queue, signal };
-      if (flags.discard) await discard(at);
+      if (flags.discard) {
+        await discard(at);
+        if (paths.length === 0) {
+          say('Dropped what the queue held.');
+          done(EXIT.done);
+          return;
+        }
+      }
       const { articles, added, failed, kept } = await enqueueFiles({ ...inputOf(given, flags), ...at });
       if (!kept) complain('Redis keeps nothing on disk; start it with: redis-server --appendonly yes');
       tellProblems(failed, null);
+      if (articles === 0) {
+        complain('No article could be read; nothing was put in.');
+        done(EXIT.nothing);
+        return;
+      }
+      const all = `${articles} ${articles === 1 ? 'article' : 'articles'}`;
       say(
-        `${added} of ${articles} ${articles === 1 ? 'article' : 'articles'} put in, the others are there already.`,
+        added === articles ? `${all} put in.` : `${added} of ${all} put in, the others are there already.`,
         {
           articles,
           added,
           failed: failed.length,
         },
       );
-      done(failed.length > 0 ? EXIT.partly : articles > 0 ? EXIT.done : EXIT.nothing);
+      done(failed.length > 0 ? EXIT.partly : EXIT.done);
     });
 
   withQueue(program.command('worker'))
@@ -111,10 +130,15 @@ interface QueueFlags {
   queue: string;
 }
 
+function queueName(value: string): string {
+  if (!/^[\w.-]+$/u.test(value)) throw new InvalidArgumentError('Write letters, digits, dots, - and _ only.');
+  return value;
+}
+
 const withQueue = (command: Command): Command =>
   command
     .requiredOption('--redis <url>', 'redis://host:port')
-    .option('--queue <name>', 'name of the job in Redis', DEFAULT_QUEUE);
+    .option('--queue <name>', 'name of the job in Redis', queueName, DEFAULT_QUEUE);
 
 /** `analyze - --map`: records to standard output. Resolves to the exit code. */
 export async function mapToStdout(

@@ -51,6 +51,12 @@ export function say(line: string, fields: LogFields = {}): void {
 export const print = (line: string): void => void process.stdout.write(`${line}\n`);
 export const printAll = (lines: readonly string[]): void => print(lines.join('\n'));
 
+/** What is good to know before the work begins; beside the data, so on standard error. */
+export function note(line: string): void {
+  if (log) log.info({}, line);
+  else if (!quiet) process.stderr.write(`${line}\n`);
+}
+
 /** What somebody has to mend. */
 export function complain(line: string, fields: LogFields = {}): void {
   if (log) log.warn(fields, line);

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { analyzeFiles, ConfigError, LexiconError, LockedError, StoreError, watchFolder } from '../index.js';
 import { type AnalyzeFlags, settingsOf, wholeNumber, withInput, withReport } from './flags.js';
 import type { Context } from './machines.js';
-import { complain, EXIT, progressBar, say, tellResult } from './terminal.js';
+import { complain, EXIT, note, progressBar, say, tellResult } from './terminal.js';
 
 export function addWatch(program: Command, { signal = new AbortController().signal, done }: Context): void {
   withInput(
@@ -25,7 +25,7 @@ export function addWatch(program: Command, { signal = new AbortController().sign
           format: flags.format,
           signal,
           onProgress: bar.update,
-          onNotice: complain,
+          onNotice: note,
         }).finally(bar.stop);
         // An empty folder is one that waits for its first article.
         if (result.articles > 0 || result.failed.length > 0) tellResult(result, flags);

@@ -18,6 +18,7 @@ import { hashOf } from './hash.js';
 import { linkStore } from './link/table.js';
 import type { SpeakerOverride } from './link.js';
 import { withLock } from './lock.js';
+import { type About, tellChanges, tellOutput } from './notice.js';
 import { builtWorker, type PoolOptions, startPool, type Workers, workHere } from './pool.js';
 import { findInputs, type ReadOptions, type ReadProblem } from './read/index.js';
 import { BASE_TABLE_NAMES } from './records.js';
@@ -138,11 +139,12 @@ async function updateStore(options: BatchOptions): Promise<Updated> {
   const { signal, force = false, prune = false, analysisHash = UNNAMED } = options;
   const file = path.join(options.out, STORE_FILE);
   const draftFile = draftOf(file);
+  const derived = hashOf(analysisHash, JSON.stringify([options.compare, options.speakers]));
   let draft = force ? null : await openLeftDraft(draftFile, analysisHash, signal);
   const workers = workersOf(options);
   try {
     const before = await lookBefore(file, draft, analysisHash);
-    tellOutdated(before, options);
+    tellChanges(before, derived, options);
     const open = async (): Promise<Store> => {
       if (draft) return draft;
       await removeStore(draftFile);
@@ -177,7 +179,6 @@ async function updateStore(options: BatchOptions): Promise<Updated> {
       dropped: [...before.ids].filter((id) => !wanted.has(id)).length,
     };
     const result = { articles: wanted.size, failed: found.failed, counts, read };
-    const derived = hashOf(analysisHash, JSON.stringify([options.compare, options.speakers]));
     const same =
       before.exists &&
       before.state !== null &&
@@ -267,32 +268,6 @@ function workersOf({ jobs, pool, signal, analyze, analysisHash = UNNAMED }: RunO
   };
 }
 
-/** Says before the work begins that, and why, everything is done again. */
-function tellOutdated({ outdated, about, exists }: Before, options: BatchOptions): void {
-  if (!exists || outdated === 0 || options.force) return;
-  const settings = (facts: Readonly<Record<string, unknown>>) =>
-    (facts.settings ?? {}) as { targets?: unknown; exclude?: unknown };
-  const [was, is] = [about ?? {}, options.about];
-  const differs = (a: unknown, b: unknown) => JSON.stringify(a ?? null) !== JSON.stringify(b ?? null);
-  const reasons = [
-    differs(was.version, is.version) && `the program (${was.version ?? 'unknown'}, now ${is.version})`,
-    differs(was.lexiconsHash, is.lexiconsHash) && `the lexicons${changedLexicons(was, is)}`,
-    differs(settings(was).targets, settings(is).targets) && 'the targets',
-    differs(settings(was).exclude, settings(is).exclude) && 'what is excluded',
-  ].filter((reason) => reason !== false);
-  const why = reasons.length > 0 ? reasons.join(', ') : 'the program';
-  const articles = `${outdated} ${outdated === 1 ? 'article' : 'articles'}`;
-  options.onNotice?.(`Changed since the last run: ${why}. ${articles} of the store will be analyzed again.`);
-}
-
-function changedLexicons(was: Readonly<Record<string, unknown>>, is: typeof was): string {
-  const hashes = (facts: typeof was) =>
-    new Map(((facts.lexicons ?? []) as { id: string; hash: string }[]).map(({ id, hash }) => [id, hash]));
-  const [a, b] = [hashes(was), hashes(is)];
-  const changed = [...new Set([...a.keys(), ...b.keys()])].filter((id) => a.get(id) !== b.get(id)).sort();
-  return changed.length > 0 ? ` (${changed.join(', ')})` : '';
-}
-
 interface Parts {
   readonly file: string;
   readonly before: Before;
@@ -375,15 +350,17 @@ async function sameProblems(file: string, { kept, failed }: Found): Promise<bool
 }
 
 /** Makes the output when the store is another one than that which it was made of, or when something of it is missing. */
-async function updateOutput({ out, output }: BatchOptions, state: string): Promise<void> {
+async function updateOutput(options: BatchOptions, state: string): Promise<void> {
+  const { out, output } = options;
   if (!output) return;
   const file = path.join(out, RUN_FILE);
   const last = await readFile(file, 'utf8')
-    .then((text) => JSON.parse(text) as Made)
-    .catch((): Made => ({}));
+    .then((text) => JSON.parse(text) as Made & About)
+    .catch((): Made & About => ({}));
   const made = last.state === state;
   if (made && last.output === output.key && output.files.every((name) => existsSync(path.join(out, name))))
     return;
+  if (made && last.output !== output.key) tellOutput(last, options);
   // A run file that names this store says that all is made of it; from here on until the end it is not.
   if (made) await rm(file);
   await output.write();

@@ -143,9 +143,42 @@ describe('a second run', { timeout: 120_000 }, () => {
     await run();
     const settings = { by: ['month'] };
     expect(await run({ settings })).toMatchObject({ changed: true, counts: { analyzed: 0, kept: 4 } });
+    expect(notices).toEqual([
+      'Changed since the last run: what is compared (by). Tables and pages will be made again, without analyzing.',
+    ]);
     expect(outcome(at('out'))).toEqual(await anew({ settings }));
     expect(await run({ settings, force: true })).toMatchObject({ counts: { analyzed: 4 } });
     expect(outcome(at('out'))).toEqual(await anew({ settings }));
+  });
+
+  it('with --force makes tables and pages again, too, though nothing changed', async () => {
+    put(at('in/a.jsonl'), lines(articles(3)));
+    await run();
+    const before = outcome(at('out'));
+    const store = await openStore(at('out/framescope.duckdb'));
+    await store.run('DELETE FROM scores; UPDATE documents SET words = 1');
+    await store.close();
+    put(at('out/csv/scores.csv'), 'spoilt');
+    put(at('out/index.html'), 'spoilt');
+    // Who only runs again is not told of it, and it stays.
+    expect(await run()).toMatchObject({ changed: false });
+    expect(await run({ force: true })).toMatchObject({ changed: true, counts: { analyzed: 3, kept: 0 } });
+    expect(outcome(at('out'))).toEqual(before);
+    expect(notices).toEqual([]);
+  });
+
+  it('says before why pages are made again, and files read again', async () => {
+    put(at('in/a.jsonl'), lines(articles(2)));
+    await run();
+    await run({ settings: { singleFile: true } });
+    await run();
+    await run({ settings: { columns: { source: 'source' } } });
+    const pages = 'single_file. Tables and pages will be made again, without analyzing.';
+    expect(notices).toEqual([
+      `Changed since the last run: ${pages}`,
+      `Changed since the last run: ${pages}`,
+      'Changed since the last run: columns. All files will be read again; articles that come out otherwise will be analyzed again.',
+    ]);
   });
 
   it('makes the output again when somebody took it away, or asks for another one', async () => {

@@ -94,7 +94,7 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
   it('gives the files of one machine when a worker is killed, and Redis too', async () => {
     writeCorpus(at('in'), 200);
     run(['analyze', at('in'), '-o', at('one'), '--jobs', '1']);
-    expect(run(['enqueue', at('in'), '--redis', url()]).stdout).toMatch(/^202 of 202 /u);
+    expect(run(['enqueue', at('in'), '--redis', url()]).stdout).toMatch(/^202 articles put in\.$/mu);
     const workers = [worker(), worker(), worker()];
     const collect = start(process.execPath, [CLI, 'collect', '-o', at('two'), '--redis', url()]);
     const done = () => redis.llen('framescope-run:articles:done').catch(() => 0);
@@ -217,6 +217,27 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
     await expect(taken(gathering.all)).rejects.toThrow(/lost 2 articles/u);
     await gathering.close();
     expect(await enqueue(items(1, 2), one, here())).toMatchObject({ added: 2 });
+  });
+
+  it('is emptied by --discard, and is told what nobody can use', async () => {
+    writeCorpus(at('in'), 1);
+    run(['enqueue', at('in'), '--redis', url()]);
+    expect(run(['enqueue', at('in'), '--redis', url()]).stdout).toMatch(
+      /^0 of 4 articles put in, the others/u,
+    );
+    // Without paths, no default folder is put in.
+    expect(run(['enqueue', '--redis', url(), '--discard'])).toMatchObject({ status: 0, stderr: '' });
+    expect(await redis.keys('*')).toEqual([]);
+    mkdirSync(at('empty'));
+    for (const [args, status, words] of [
+      [['enqueue', at('empty'), '--redis', url()], 1, 'No article could be read; nothing was put in.'],
+      [['worker', '--redis', `http://127.0.0.1:${port}`], 1, 'is no address of a Redis'],
+      [['worker', '--redis', ''], 1, 'is no address of a Redis'],
+      [['worker', '--redis', url(), '--queue', 'a:b'], 2, 'letters, digits'],
+    ] as const) {
+      const { status: code, stderr } = run(args);
+      expect([code, stderr]).toEqual([status, expect.stringContaining(words)]);
+    }
   });
 
   it('tells of a Redis that is not there without its password, and of an empty one', async () => {

@@ -79,13 +79,20 @@ export async function open({ url, queue: name, signal }: QueueOptions): Promise<
   };
 }
 
+/** Other schemes are taken for the path of a socket by the client. */
+const SCHEME = /^(?!rediss?:)[a-z][a-z\d+.-]*:\/\//iu;
+
 async function mustAnswer(url: string): Promise<void> {
+  if (url.trim() === '' || SCHEME.test(url))
+    throw new QueueError(`"${url}" is no address of a Redis. Write redis://host:port`);
   let last = 'no answer';
   let probe: Redis;
   try {
     probe = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 5000 });
   } catch (error) {
-    throw new QueueError(`${url}: ${(error as Error).message}`);
+    throw new QueueError(
+      `"${url}" is no address of a Redis (${(error as Error).message}). Write redis://host:port`,
+    );
   }
   probe.on('error', (error: Error) => {
     last = error.message;
