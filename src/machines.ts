@@ -10,7 +10,7 @@ import type { Config } from './pipeline/config.js';
 import { codeHash, contentHash } from './pipeline/hash.js';
 import {
   type Arrived,
-  analyzeItem,
+  analyzeItems,
   gatherAll,
   gatheredOf,
   type Maker,
@@ -52,9 +52,8 @@ export async function recordLines(options: FilesOptions): Promise<Lines> {
   const by = makerOf(prepared);
   const counts = { articles: 0, failed: 0 };
   async function* lines() {
-    for await (const item of readArticles(run)) {
+    for await (const line of analyzeItems(readArticles(run), run.analyze, by)) {
       options.signal?.throwIfAborted();
-      const line = analyzeItem(item, run.analyze, by);
       if ('problem' in line) counts.failed++;
       else counts.articles++;
       yield `${JSON.stringify(line)}\n`;

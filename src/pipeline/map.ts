@@ -4,26 +4,19 @@
  * beside a record; or `{"problem": …}` for what stands in problems.csv. Every line says all by itself, so that lines
  * may be mixed, sorted and parted by whatever carries them.
  */
-import { entriesOf, type Found, NOTHING_KNOWN } from './fill.js';
+import { entriesOf, type Found, NOTHING_KNOWN, TASK_ARTICLES, TASK_LENGTH } from './fill.js';
 import { contentHash } from './hash.js';
-import {
-  findInputs,
-  type Input,
-  type ReadItem,
-  type ReadOptions,
-  type ReadProblem,
-  readInput,
-} from './read/index.js';
+import { findInputs, type Input, type ReadOptions, type ReadProblem, readInput } from './read/index.js';
 import { type Rows, rowsOf } from './records.js';
-import { attempt, duplicate, type Gathering, type RunOptions } from './run.js';
+import { duplicate, type Gathering, type RunOptions } from './run.js';
 import { StoreError } from './store.js';
 import type { Analysis, Article, Problem } from './types.js';
-import { articleOf } from './work.js';
+import { type ArticleItem, articleOf, failureOf } from './work.js';
 
 type Reading = Pick<RunOptions, 'paths' | 'cwd' | 'read'>;
 
-/** An article read, or why there is none. `inputHash`: of the file that it alone stands in; see `hash.ts`. */
-export type MapItem = Exclude<ReadItem, { article: Article }> | (Extract<ReadItem, { article: Article }> & { readonly inputHash?: string }); // biome-ignore format: one choice
+/** An article read, or why there is none. */
+export type MapItem = ArticleItem | { readonly problem: ReadProblem };
 
 /**
  * Every article of the given paths in the order in which a run on one machine takes them; a second one with a taken id
@@ -182,17 +175,48 @@ export type Line = MadeRecord | { readonly problem: ReadProblem };
 
 const STDIN = /^-:\d+$/u;
 
-/** The line of one item. */
-export function analyzeItem(item: MapItem, analyze: RunOptions['analyze'], by: Maker): Line {
-  if ('problem' in item) return { problem: item.problem };
-  const { article, file, notes, inputHash = null } = item;
+/** Lines of items, in their order. */
+export async function* analyzeItems(
+  items: AsyncIterable<MapItem>,
+  analyze: RunOptions['analyze'],
+  by: Maker,
+): AsyncGenerator<Line> {
+  let some: MapItem[] = [];
+  let length = 0;
+  for await (const item of items) {
+    some.push(item);
+    if ('article' in item) length += item.article.text.length;
+    if (some.length < TASK_ARTICLES && length < TASK_LENGTH) continue;
+    yield* analyzeSome(some, analyze, by);
+    [some, length] = [[], 0];
+  }
+  yield* analyzeSome(some, analyze, by);
+}
+
+function analyzeSome(items: readonly MapItem[], analyze: RunOptions['analyze'], by: Maker): Line[] {
+  const articles = items.flatMap((item) => ('article' in item ? [item.article] : []));
+  const analyses = analyze(articles);
+  let next = 0;
+  return items.map((item) =>
+    'problem' in item ? { problem: item.problem } : lineOf(item, analyses[next++]!, by),
+  );
+}
+
+function lineOf(
+  { article, file, notes, inputHash }: ArticleItem,
+  analysis: Analysis | Error,
+  by: Maker,
+): Line {
+  if (analysis instanceof Error) return { problem: failureOf(analysis, article, file) };
   const { targets, layout } = article;
-  const outcome = attempt(analyze, article, file);
-  if ('code' in outcome) return { problem: outcome };
-  const record = notes.length > 0 ? { ...outcome, problems: [...notes, ...outcome.problems] } : outcome;
+  const problems = [...notes, ...analysis.problems];
   const more = targets !== undefined || layout !== undefined || notes.length > 0;
   const given = more ? { targets, layout, notes } : null;
-  return { ...record, made: { by, file: STDIN.test(file) ? null : file, inputHash, given } };
+  return {
+    ...analysis,
+    problems,
+    made: { by, file: STDIN.test(file) ? null : file, inputHash: inputHash ?? null, given },
+  };
 }
 
 /** A line of records, and where it stands. */

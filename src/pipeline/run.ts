@@ -28,7 +28,6 @@ import type { AnalyzeArticles } from './work.js';
 
 export { removeStore } from './before.js';
 export { duplicate, readAll } from './fill.js';
-export { attempt } from './work.js';
 
 export const STORE_FILE = 'framescope.duckdb';
 const RUN_FILE = 'run.json';

@@ -9,6 +9,8 @@ export interface ArticleItem {
   readonly article: Article;
   readonly file: string;
   readonly notes: readonly Problem[];
+  /** Of the file that it alone stands in, when that was read elsewhere. */
+  readonly inputHash?: string;
 }
 
 /** A file with one article, not yet taken apart: for HTML that costs more than the analysis. */
@@ -42,7 +44,7 @@ export interface Analyzer {
 }
 
 /** An article to analyze; `index`: of its item. */
-interface Read extends ArticleItem {
+interface Read extends Omit<ArticleItem, 'inputHash'> {
   readonly index: number;
   readonly inputHash: string | null;
 }
@@ -84,7 +86,7 @@ export async function workOn(
 
 /** The article of an item, or what there is to say instead. */
 async function readItem(item: Item): Promise<Omit<Read, 'index'> | Outcome> {
-  if ('article' in item) return { ...item, inputHash: null };
+  if ('article' in item) return { ...item, inputHash: item.inputHash ?? null };
   const { input, read, bytes, inputHash, known } = item;
   for await (const found of readInput({ ...input, stream: once(bytes) }, read)) {
     if ('problem' in found) return found;
@@ -99,14 +101,8 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** One article that was read already. */
-export function attempt(analyze: AnalyzeArticles, article: Article, file: string): Analysis | ReadProblem {
-  const [analysis] = analyze([article]);
-  return analysis instanceof Error ? failureOf(analysis, article, file) : analysis!;
-}
-
 /** A fault in the analysis of an article costs that article a row, not the run. */
-function failureOf({ message }: Error, article: Article, file: string): ReadProblem {
+export function failureOf({ message }: Error, article: Article, file: string): ReadProblem {
   return {
     file,
     document: article.id,

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectFiles, recordLines } from '../../src/index.js';
 import {
-  analyzeItem,
+  analyzeItems,
   linesOf,
   type MadeRecord,
   type Maker,
@@ -13,6 +13,8 @@ import {
   readArticles,
 } from '../../src/pipeline/map.js';
 import { StoreError } from '../../src/pipeline/store.js';
+import type { Article } from '../../src/pipeline/types.js';
+import type { ArticleItem } from '../../src/pipeline/work.js';
 import { CLI, differing, has, isBuilt, outcome, PATIENCE, row, run, writeCorpus } from './built.js';
 import { sampleAnalysis } from './sample-analysis.js';
 
@@ -216,18 +218,26 @@ describe('lines', () => {
   });
 
   it('of an article that fails are its problem; what is unclear stands in the record and in what made it', async () => {
-    const [item] = await all(
+    const [item] = (await all(
       readArticles(
         { paths: ['-'], cwd: folder, read: { columns: {}, format: null } },
         bytes(JSON.stringify({ ...row(1), date: '03/04/2024' })),
       ),
-    );
-    const failing = () => [new Error('no good')];
+    )) as [ArticleItem];
     const by = { version: '1', code: 'c', lexicons: 'l', analysis: 'a' };
-    expect(analyzeItem(item!, failing, by)).toMatchObject({
-      problem: { document: 'r1', code: 'analysis-failed' },
-    });
-    const line = analyzeItem(item!, (article) => sampleAnalysis({ ...article, fields: {} }), by);
+    async function* found() {
+      yield { ...item, article: { ...item.article, id: 'bad' } };
+      yield { problem: { file: 'x', document: null, code: 'empty', message: '' } };
+      yield item;
+    }
+    const analyze = (articles: readonly Article[]) =>
+      articles.map((one) =>
+        one.id === 'bad' ? new Error('no good') : sampleAnalysis({ ...one, fields: {} }),
+      );
+    const [failed, problem, line, ...none] = await all(analyzeItems(found(), analyze, by));
+    expect(none).toEqual([]);
+    expect(failed).toMatchObject({ problem: { document: 'bad', code: 'analysis-failed' } });
+    expect(problem).toMatchObject({ problem: { code: 'empty' } });
     expect(line).toMatchObject({
       id: 'r1',
       problems: [{ code: 'unclear-date' }],

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { ReadItem } from '../read/index.js';
+import type { ArticleItem } from '../work.js';
 
 /** Articles of a job: few enough that a lost one costs little. */
 export const JOB_ARTICLES = 25;
@@ -26,8 +26,6 @@ export interface QueueOptions {
   readonly queue: string;
   readonly signal?: AbortSignal;
 }
-
-export type ArticleItem = Extract<ReadItem, { article: unknown }>;
 
 /** What workers and the collector have to know of a run. */
 export interface QueueRun {

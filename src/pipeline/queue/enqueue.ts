@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadItem, ReadProblem } from '../read/index.js';
+import type { ArticleItem } from '../work.js';
 import {
-  type ArticleItem,
   CHUNK,
   clear,
   type Desk,

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, Worker } from 'bullmq';
 import type { Gathered } from '../map.js';
+import type { ArticleItem } from '../work.js';
 import {
-  type ArticleItem,
   type Desk,
   hashOf,
   isDrained,
