@@ -19,6 +19,15 @@ const COPY_FROM = 0.6;
 const SHINGLE = 5;
 /** A sketch keeps the smallest hashes of all shingles (bottom-k MinHash, Broder 1997). */
 const SKETCH = 128;
+/**
+ * Copies are looked up by the smallest hashes of a sketch alone: of two texts that are 60 % alike, two of sixteen are the
+ * same but once in a hundred thousand. A text is a copy only when so many of the whole sketch are.
+ */
+const LOOKED_UP = 16;
+const FEWEST_LOOKED_UP = 2;
+const FEWEST_COMMON = 3;
+/** What more articles than this share (a paragraph about the outlet, a term of every day) tells no two of them from others. */
+const MOST_SHARING = 500;
 const DAY = 86_400_000;
 
 interface Account {
@@ -26,20 +35,25 @@ interface Account {
   /** Days since 1970, or null. */
   readonly day: number | null;
   readonly given: string | null;
-  /** Lemma -> weight; the squares sum to 1. */
-  readonly terms: ReadonlyMap<string, number>;
-  readonly sketch: readonly number[];
+  /** Its most telling lemmas by their numbers, in ascending order, and their weights; the squares sum to 1. */
+  readonly terms: Int32Array;
+  readonly weights: Float64Array;
+  /** The first of them by weight. */
+  readonly keys: Int32Array;
+  /** Ascending. */
+  readonly sketch: Uint32Array;
 }
 
 /** Makes `events`: a row an article, with its event (given or found) or none, and of what it is a copy. */
 export async function fillEvents(store: Store): Promise<void> {
-  const accounts = await readAccounts(store);
+  const lemmas = await readLemmas(store);
+  const accounts = await readAccounts(store, lemmas);
   const copies = findCopies(accounts);
   const open = accounts.filter(({ id, given }) => given === null && !copies.has(id));
-  const found = groupAccounts(open);
-  for (const [id, original] of copies) {
-    const event = found.get(original);
-    if (event !== undefined && accountGiven(accounts, id) === null) found.set(id, event);
+  const found = groupAccounts(open, lemmas);
+  for (const { id, given } of accounts) {
+    const event = found.get(copies.get(id) ?? '');
+    if (event !== undefined && given === null) found.set(id, event);
   }
   await store.insert(
     'events',
@@ -52,24 +66,36 @@ export async function fillEvents(store: Store): Promise<void> {
   );
 }
 
-function accountGiven(accounts: readonly Account[], id: string): string | null {
-  return accounts.find((account) => account.id === id)?.given ?? null;
+/** The lemmas of a run by number; numbers are in the order of the lemmas. */
+interface Lemmas {
+  readonly list: readonly string[];
+  readonly numberOf: ReadonlyMap<string, number>;
+  /** Rare lemmas weigh more; how rare is counted in the run and in a background of general news together. */
+  readonly weight: Float64Array;
 }
 
-/** All articles by date, then id: the order in which they are grouped, whatever the order of arrival. */
-async function readAccounts(store: Store): Promise<Account[]> {
-  const weigh = await inverseFrequencies(store);
-  const lemmas = new Map<string, [string, number][]>();
-  for await (const { document, lemma, uses } of store.stream<{
-    document: string;
-    lemma: string;
-    uses: number;
-  }>('SELECT document, lemma, uses FROM lemmas ORDER BY document, lemma')) {
-    const list = lemmas.get(document) ?? [];
-    const weight = weigh(lemma) * (1 + Math.log(uses));
-    if (weight > 0) list.push([lemma, weight]);
-    lemmas.set(document, list);
-  }
+async function readLemmas(store: Store): Promise<Lemmas> {
+  const background = readBackground();
+  const rows = await store.query<{ lemma: string; n: number }>(
+    'SELECT lemma, count(*)::INTEGER AS n FROM lemmas GROUP BY lemma ORDER BY lemma',
+  );
+  const [size] = await store.query<{ n: number }>('SELECT count(*)::INTEGER AS n FROM documents');
+  const all = background.articles + (size?.n ?? 0);
+  return {
+    list: rows.map(({ lemma }) => lemma),
+    numberOf: new Map(rows.map(({ lemma }, number) => [lemma, number])),
+    weight: Float64Array.from(rows, ({ lemma, n }) =>
+      Math.log(all / (1 + n + (background.counts.get(lemma) ?? 0))),
+    ),
+  };
+}
+
+/**
+ * All articles by date, then id: the order in which they are grouped, whatever the order of arrival. What is kept of each
+ * is about 2 kB, because it is kept of all at once.
+ */
+async function readAccounts(store: Store, lemmas: Lemmas): Promise<Account[]> {
+  const terms = await readTerms(store, lemmas);
   const accounts: Account[] = [];
   for await (const row of store.stream<{
     id: string;
@@ -85,34 +111,57 @@ async function readAccounts(store: Store): Promise<Account[]> {
       id: row.id,
       day: Number.isNaN(time) ? null : time / DAY,
       given: row.event,
-      terms: strongest(lemmas.get(row.id) ?? []),
+      ...(terms.get(row.id) ?? NO_TERMS),
       sketch: sketchOf(row.text),
     });
   }
   return accounts;
 }
 
-/** Rare lemmas weigh more; how rare is counted in the run and in a background of general news together. */
-async function inverseFrequencies(store: Store): Promise<(lemma: string) => number> {
-  const background = readBackground();
-  const rows = await store.query<{ lemma: string; n: number }>(
-    'SELECT lemma, count(*)::INTEGER AS n FROM lemmas GROUP BY lemma ORDER BY lemma',
-  );
-  const [size] = await store.query<{ n: number }>('SELECT count(*)::INTEGER AS n FROM documents');
-  const own = new Map(rows.map(({ lemma, n }) => [lemma, n]));
-  const all = background.articles + (size?.n ?? 0);
-  return (lemma) => Math.log(all / (1 + (own.get(lemma) ?? 0) + (background.counts.get(lemma) ?? 0)));
+type Terms = Pick<Account, 'terms' | 'weights' | 'keys'>;
+const NO_TERMS: Terms = { terms: new Int32Array(), weights: new Float64Array(), keys: new Int32Array() };
+
+async function readTerms(store: Store, { numberOf, weight }: Lemmas): Promise<Map<string, Terms>> {
+  const terms = new Map<string, Terms>();
+  let document: string | null = null;
+  let list: [number, number][] = [];
+  const close = () => {
+    if (document !== null) terms.set(document, strongest(list));
+    list = [];
+  };
+  for await (const row of store.stream<{ document: string; lemma: string; uses: number }>(
+    'SELECT document, lemma, uses FROM lemmas ORDER BY document, lemma',
+  )) {
+    if (row.document !== document) close();
+    document = row.document;
+    const number = numberOf.get(row.lemma)!;
+    const own = weight[number]! * (1 + Math.log(row.uses));
+    if (own > 0) list.push([number, own]);
+  }
+  close();
+  return terms;
 }
 
-function strongest(weights: [string, number][]): Map<string, number> {
-  const kept = weights.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, TERMS);
+function strongest(weights: [number, number][]): Terms {
+  const kept = weights.sort(([a, x], [b, y]) => y - x || a - b).slice(0, TERMS);
+  const keys = Int32Array.from(kept.slice(0, KEYS), ([number]) => number);
   const length = Math.sqrt(kept.reduce((sum, [, weight]) => sum + weight * weight, 0)) || 1;
-  return new Map(kept.map(([lemma, weight]) => [lemma, weight / length]));
+  kept.sort(([a], [b]) => a - b);
+  return {
+    terms: Int32Array.from(kept, ([number]) => number),
+    weights: Float64Array.from(kept, ([, weight]) => weight / length),
+    keys,
+  };
 }
 
 function similarity(a: Account, b: Account): number {
   let sum = 0;
-  for (const [lemma, weight] of a.terms) sum += weight * (b.terms.get(lemma) ?? 0);
+  for (let i = 0, j = 0; i < a.terms.length && j < b.terms.length; ) {
+    const apart = a.terms[i]! - b.terms[j]!;
+    if (apart === 0) sum += a.weights[i++]! * b.weights[j++]!;
+    else if (apart < 0) i++;
+    else j++;
+  }
   return sum;
 }
 
@@ -126,7 +175,7 @@ interface Pair {
  * Pairs of articles are put together, the most alike first, where all accounts of both sides lie within days of each
  * other and are alike on average (average linkage); so nothing depends on which article came first.
  */
-function groupAccounts(accounts: readonly Account[]): Map<string, string> {
+function groupAccounts(accounts: readonly Account[], lemmas: Lemmas): Map<string, string> {
   const groupOf = accounts.map((_, index) => [index]);
   for (const { a, b } of alikePairs(accounts)) {
     const [left, right] = [groupOf[a]!, groupOf[b]!];
@@ -139,30 +188,53 @@ function groupAccounts(accounts: readonly Account[]): Map<string, string> {
   for (const group of new Set(groupOf)) {
     if (group.length < 2) continue;
     const members = group.sort((a, b) => a - b).map((index) => accounts[index]!);
-    const name = freeName(nameOf(members), taken);
+    const name = freeName(nameOf(members, lemmas), taken);
     for (const { id } of members) names.set(id, name);
   }
   return names;
 }
 
-/** Pairs that share a telling lemma, lie within days, and are alike enough; the most alike first. */
+/**
+ * Pairs that share a telling lemma, lie within days, and are alike enough; the most alike first. Articles come in the
+ * order of their days, so that those of days long gone are let go; the undated ones come last and are looked up among
+ * all, by lemmas that are not common among what tells articles.
+ */
 function alikePairs(accounts: readonly Account[]): Pair[] {
-  const byKey = new Map<string, number[]>();
+  const shared = new Map<number, { list: number[]; from: number }>();
   const pairs: Pair[] = [];
-  for (const [b, account] of accounts.entries()) {
-    const keys = [...account.terms.keys()].slice(0, KEYS);
-    const near = new Set(keys.flatMap((key) => byKey.get(key) ?? []));
-    for (const a of near) {
-      if (!withinDays(accounts[a]!, account)) continue;
-      const likeness = similarity(accounts[a]!, account);
-      if (likeness >= joinFrom(accounts[a]!, account)) pairs.push({ a, b, likeness });
+  const dated = accounts.flatMap(({ day }, index) => (day === null ? [] : [index]));
+  const undated = accounts.flatMap(({ day }, index) => (day === null ? [index] : []));
+  dated.sort((a, b) => accounts[a]!.day! - accounts[b]!.day! || a - b);
+  // The last article that one was compared with.
+  const met = new Int32Array(accounts.length).fill(-1);
+  const compare = (index: number, from: (key: { list: number[]; from: number }) => number) => {
+    const account = accounts[index]!;
+    for (const key of account.keys) {
+      const known = shared.get(key);
+      if (!known) continue;
+      for (let k = from(known); k < known.list.length; k++) {
+        const other = known.list[k]!;
+        if (met[other] === index || !withinDays(accounts[other]!, account)) continue;
+        met[other] = index;
+        const likeness = similarity(accounts[other]!, account);
+        if (likeness >= joinFrom(accounts[other]!, account))
+          pairs.push({ a: Math.min(index, other), b: Math.max(index, other), likeness });
+      }
     }
-    for (const key of keys) {
-      const list = byKey.get(key);
-      if (list) list.push(b);
-      else byKey.set(key, [b]);
+    for (const key of account.keys) {
+      const known = shared.get(key);
+      if (known) known.list.push(index);
+      else shared.set(key, { list: [index], from: 0 });
     }
+  };
+  for (const index of dated) {
+    const oldest = accounts[index]!.day! - DAYS_APART;
+    compare(index, (known) => {
+      while (known.from < known.list.length && accounts[known.list[known.from]!]!.day! < oldest) known.from++;
+      return known.from;
+    });
   }
+  for (const index of undated) compare(index, ({ list }) => (list.length > MOST_SHARING ? list.length : 0));
   return pairs.sort((x, y) => y.likeness - x.likeness || x.a - y.a || x.b - y.b);
 }
 
@@ -193,18 +265,19 @@ function withinDays(a: Account, b: Account): boolean {
 }
 
 /** `2025-09-14 troops valley crossing`: the first day, when all have one, and the three terms they share most. */
-function nameOf(members: readonly Account[]): string {
-  const shared = new Map<string, number>();
-  for (const { terms } of members)
-    for (const [lemma, weight] of terms) shared.set(lemma, (shared.get(lemma) ?? 0) + weight);
-  const inSeveral = [...shared].filter(
-    ([lemma]) => members.filter(({ terms }) => terms.has(lemma)).length > 1,
-  );
-  const top = inSeveral.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 3);
+function nameOf(members: readonly Account[], { list }: Lemmas): string {
+  const shared = new Map<number, { weight: number; members: number }>();
+  for (const { terms, weights } of members)
+    for (const [i, term] of terms.entries()) {
+      const before = shared.get(term) ?? { weight: 0, members: 0 };
+      shared.set(term, { weight: before.weight + weights[i]!, members: before.members + 1 });
+    }
+  const inSeveral = [...shared].filter(([, of]) => of.members > 1);
+  const top = inSeveral.sort(([a, x], [b, y]) => y.weight - x.weight || a - b).slice(0, 3);
   const days = members.map(({ day }) => day);
   const day = days.includes(null) ? null : Math.min(...(days as number[]));
   const date = day === null ? [] : [new Date(day * DAY).toISOString().slice(0, 10)];
-  return [...date, ...top.map(([lemma]) => lemma)].join(' ');
+  return [...date, ...top.map(([term]) => list[term]!)].join(' ');
 }
 
 function freeName(wanted: string, taken: Set<string>): string {
@@ -216,39 +289,48 @@ function freeName(wanted: string, taken: Set<string>): string {
 
 /** Article -> the earlier one that it copies. */
 function findCopies(accounts: readonly Account[]): Map<string, string> {
-  const byHash = new Map<number, Account[]>();
+  const byHash = new Map<number, number[]>();
   const copies = new Map<string, string>();
-  for (const account of accounts) {
-    const met = new Map<Account, number>();
-    for (const hash of account.sketch)
-      for (const other of byHash.get(hash) ?? []) met.set(other, (met.get(other) ?? 0) + 1);
-    const original = [...met].find(([other, common]) => isCopy(account, other, common))?.[0];
-    if (original) copies.set(account.id, original.id);
-    else
-      for (const hash of account.sketch) {
-        const list = byHash.get(hash);
-        if (list) list.push(account);
-        else byHash.set(hash, [account]);
-      }
+  for (const [index, account] of accounts.entries()) {
+    const common = new Map<number, number>();
+    const looked = account.sketch.subarray(0, LOOKED_UP);
+    for (const hash of looked)
+      for (const other of byHash.get(hash) ?? []) common.set(other, (common.get(other) ?? 0) + 1);
+    const original = [...common]
+      .filter(([, hashes]) => hashes >= FEWEST_LOOKED_UP)
+      .map(([other]) => other)
+      .sort((a, b) => a - b)
+      .find((other) => isCopy(account.sketch, accounts[other]!.sketch));
+    if (original !== undefined) {
+      copies.set(account.id, accounts[original]!.id);
+      continue;
+    }
+    for (const hash of looked) {
+      const list = byHash.get(hash);
+      if (!list) byHash.set(hash, [index]);
+      else if (list.length < MOST_SHARING) list.push(index);
+    }
   }
   return copies;
 }
 
 /** Jaccard similarity from two bottom-k sketches: the share of common hashes among the smallest k of both together. */
-function isCopy(a: Account, b: Account, common: number): boolean {
-  if (common < 3) return false;
-  const union = [...new Set([...a.sketch, ...b.sketch])].sort((x, y) => x - y).slice(0, SKETCH);
-  const both = new Set(a.sketch);
-  const other = new Set(b.sketch);
-  const shared = union.filter((hash) => both.has(hash) && other.has(hash)).length;
-  return shared / union.length >= COPY_FROM;
+function isCopy(a: Uint32Array, b: Uint32Array): boolean {
+  let [both, shared] = [0, 0];
+  for (let i = 0, j = 0; both < SKETCH && (i < a.length || j < b.length); both++) {
+    const [x, y] = [a[i] ?? Number.POSITIVE_INFINITY, b[j] ?? Number.POSITIVE_INFINITY];
+    if (x === y) shared++;
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return shared >= FEWEST_COMMON && shared / both >= COPY_FROM;
 }
 
-function sketchOf(text: string): number[] {
+function sketchOf(text: string): Uint32Array {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const hashes = new Set<number>();
   for (let i = 0; i + SHINGLE <= words.length; i++) hashes.add(hashOf(words, i));
-  return [...hashes].sort((a, b) => a - b).slice(0, SKETCH);
+  return Uint32Array.from(hashes).sort().slice(0, SKETCH);
 }
 
 /** FNV-1a over the letters of five words. */
