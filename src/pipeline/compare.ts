@@ -4,6 +4,7 @@
  */
 
 import type { Concept } from '../lexicons/types.js';
+import { makeSets } from './compare/accounts.js';
 import { fillEvents } from './compare/events.js';
 import { fillFacts } from './compare/facts.js';
 import { fillFindings } from './compare/findings.js';
@@ -34,6 +35,7 @@ export async function deriveTables(store: Store, options: CompareOptions): Promi
   await fillEvents(store);
   await fillScores(store);
   for (const by of options.by) await compareGroupings(store, by);
+  await makeSets(store);
   await compareAccounts(store);
   await fillTrends(store);
   for (const by of options.by) await fillKeywords(store, by);

@@ -55,9 +55,11 @@ interface Passage {
 export async function fillFacts(store: Store): Promise<void> {
   const background = readBackground();
   const events = await store.query<{ event: string; documents: string[] }>(`
-    SELECT event, list(document ORDER BY document) AS documents FROM events
-    WHERE event IS NOT NULL AND copy_of IS NULL GROUP BY event
-    HAVING count(*) BETWEEN 2 AND ${MOST_ACCOUNTS} ORDER BY event`);
+    SELECT event, list(document ORDER BY document) AS documents FROM (
+      SELECT event, document FROM events
+      WHERE event IS NOT NULL AND copy_of IS NULL AND NOT EXISTS (SELECT 1 FROM account_sets WHERE set = '')
+      UNION ALL SELECT set, document FROM account_sets WHERE set = '')
+    GROUP BY event HAVING count(*) BETWEEN 2 AND ${MOST_ACCOUNTS} ORDER BY event`);
   for (const { event, documents } of events) {
     const records = await store.query<{ id: string; record: string }>(
       'SELECT id, record FROM documents WHERE id IN (SELECT unnest($documents::VARCHAR[])) ORDER BY id',

@@ -1,19 +1,22 @@
 /** The most telling findings in words, each with its certainty: what the first screen and the terminal say. */
 import type { Store } from '../store.js';
+import { accountIn, countedFindings } from './counted.js';
 import { CLAIM_BELOW, REST } from './groups.js';
-import { eventName, grouped, label, limit, number, probability, voicePhrase } from './phrases.js';
+import { eventName, grouped, label, limit, number, probability, times, voicePhrase } from './phrases.js';
 
 /** Findings kept for the run and for each event. */
 const MOST_FINDINGS = 6;
-/** A name must be used this often by a source before it is called its name for the thing. */
-const FEWEST_NAMINGS = 2;
+/** A name must be used by a source in so many articles before it is called its name for the thing. */
+const FEWEST_NAMING_ARTICLES = 3;
+/** What is counted is told before what was not found, but no more of it than this. */
+const MOST_COUNTED = 3;
 /** With so many claims nobody needs to be told what was not found. */
 const ENOUGH_CLAIMS = 3;
 /** Differences that are not claimed are told from this p on, so many of them. */
 const SUGGESTED_BELOW = 0.05;
 const MOST_SUGGESTIONS = 2;
 
-interface Finding {
+export interface Finding {
   readonly sentence: string;
   readonly certainty: string;
   readonly a: string | null;
@@ -30,28 +33,45 @@ type Comparison = {
   name_a: string; name_b: string; scope: string;
 }; // biome-ignore format: a row
 
-/** Makes `findings` for the run and for each event: claimed differences, contrasts of naming, and what was not found. */
+/**
+ * Makes `findings` for the run and for each event: claimed differences, what is counted in the texts, and what was not
+ * found. Only the first rest on a test, and each says which it is.
+ */
 export async function fillFindings(store: Store): Promise<void> {
   const claimed = await claims(store);
-  const named = await namingContrasts(store);
+  const counted = byScope(await countedFindings(store), ({ set }) => set || RUN);
   const missed = await notFound(store);
   const weak = await suggestions(store);
-  const ofScope = (scope: string) => [claimed, named, missed, weak].map((found) => found.get(scope) ?? []);
-  const events = [...new Set([...claimed.keys(), ...named.keys(), ...missed.keys()])].filter(
+  const of = <T>(found: ByScope<T>, scope: string) => found.get(scope) ?? [];
+  const inOrder = (scope: string, first: readonly Finding[], then: readonly Finding[]) => {
+    const room = Math.max(1, MOST_COUNTED - first.length);
+    const rest = [...of(missed, scope), ...of(weak, scope)];
+    return rowsOf(scope, [...first, ...then.slice(0, room), ...rest, ...then.slice(room)]);
+  };
+  const events = [...new Set([...claimed.keys(), ...counted.keys(), ...missed.keys()])].filter(
     (scope) => scope !== RUN,
   );
   events.sort();
-  const rows = events.flatMap((event) => rowsOf(event, ofScope(event).flat()));
-  const [best, contrasts, nothing, hints] = ofScope(RUN);
+  const rows = events.flatMap((event) => inOrder(event, of(claimed, event), of(counted, event)));
   // Where the groups are too small to be compared, the accounts of single events still say something.
+  const best = of(claimed, RUN);
   const ofEvents = events.flatMap((event) =>
-    (claimed.get(event) ?? []).slice(0, 1).map((one) => inEvent(one, event)),
+    of(claimed, event)
+      .slice(0, 1)
+      .map((one) => inEvent(one, event)),
   );
-  const strongest = best!.length > 0 ? best! : ofEvents.sort((x, y) => x.q - y.q);
-  await store.insert('findings', [
-    ...rows,
-    ...rowsOf(RUN, [...strongest, ...contrasts!, ...nothing!, ...hints!]),
-  ]);
+  const strongest = best.length > 0 ? best : ofEvents.sort((x, y) => x.q - y.q);
+  const others = events
+    .filter((event) => !claimed.has(event))
+    .flatMap((event) =>
+      of(counted, event)
+        .slice(0, 1)
+        .map((one) => inEvent(one, event)),
+    );
+  others.sort((x, y) => x.rank - y.rank);
+  const whole = of(counted, RUN);
+  const told = whole.length > 0 ? whole : [...(await namingContrasts(store)), ...others];
+  await store.insert('findings', [...rows, ...inOrder(RUN, strongest, told)]);
 }
 
 /** The scope of what is said of all articles. */
@@ -63,25 +83,20 @@ function rowsOf(scope: string, findings: readonly Finding[]): (string | number |
     .map((f, i) => [i + 1, scope, f.sentence, f.certainty, f.a, f.b, f.voice, f.family, f.category]);
 }
 
-function inEvent(finding: Claim, event: string): Claim {
-  const { sentence } = finding;
-  return {
-    ...finding,
-    sentence: `${eventName(event)}: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`,
-  };
+function inEvent<T extends Finding>(finding: T, event: string): T {
+  const sentence = finding.sentence.replace(/^In /u, (word) => word.toLowerCase());
+  return { ...finding, sentence: `${eventName(event)}: ${sentence}` };
 }
 
 type ByScope<T> = ReadonlyMap<string, T[]>;
 
-function byScope<Row extends { scope: string }, T>(
-  rows: readonly Row[],
-  make: (row: Row) => T,
-): Map<string, T[]> {
+function byScope<T>(rows: readonly T[], scopeOf: (row: T) => string): Map<string, T[]> {
   const scopes = new Map<string, T[]>();
   for (const row of rows) {
-    const list = scopes.get(row.scope);
-    if (list) list.push(make(row));
-    else scopes.set(row.scope, [make(row)]);
+    const scope = scopeOf(row);
+    const list = scopes.get(scope);
+    if (list) list.push(row);
+    else scopes.set(scope, [row]);
   }
   return scopes;
 }
@@ -89,24 +104,26 @@ function byScope<Row extends { scope: string }, T>(
 /** How often somebody is quoted with "said" is no framing. */
 const TELLING = `NOT (c.family = 'attribution' AND c.category = 'neutral')`;
 
-/** Comparisons with the scope they speak for: accounts for their event, or for the run when there are no events. */
+/** Comparisons with the scope they speak for: accounts for their event, or for the run when all are one set. */
 const SCOPED = `
-  SELECT c.*, CASE WHEN c."by" = 'texts' THEN coalesce(e.event, '${RUN}') ELSE '${RUN}' END AS scope
-  FROM comparisons c LEFT JOIN events e ON c."by" = 'texts' AND e.document = c.a`;
+  SELECT c.*, CASE WHEN c."by" = 'texts' THEN coalesce(nullif(s.set, ''), '${RUN}') ELSE '${RUN}' END AS scope
+  FROM comparisons c LEFT JOIN account_sets s ON c."by" = 'texts' AND s.document = c.a`;
 
-/** Accounts are named by their source where it tells them apart, else by source and id. */
+/** How accounts are called beside each other. */
 const ACCOUNT_NAMES = `
-  SELECT d.id, CASE WHEN d.source IS NULL THEN coalesce(d.title, d.id)
-    WHEN count(*) OVER (PARTITION BY e.event, d.source) > 1 THEN d.source || ' (' || coalesce(d.published, d.id) || ')'
-    ELSE d.source END AS name
-  FROM documents d LEFT JOIN events e ON e.document = d.id`;
+  SELECT d.id, ${accountIn('s.set')} AS name FROM documents d LEFT JOIN account_sets s ON s.document = d.id`;
 
 interface Claim extends Finding {
+  readonly scope: string;
   readonly q: number;
 }
 
 async function claims(store: Store): Promise<ByScope<Claim>> {
-  return byScope(onePerKind(await comparisons(store, `c.verdict IN ('more', 'less')`)), claimOf);
+  const rows = onePerKind(await comparisons(store, `c.verdict IN ('more', 'less')`));
+  return byScope(
+    rows.map((row) => claimOf(row)),
+    ({ scope }) => scope,
+  );
 }
 
 /** Comparisons under a condition, the most certain first, with the names of both sides. */
@@ -136,31 +153,27 @@ function onePerKind(rows: readonly Comparison[]): Comparison[] {
 async function suggestions(store: Store): Promise<ByScope<Finding>> {
   const where = `c.verdict = 'no detectable difference' AND c.p < ${SUGGESTED_BELOW} AND c.voice = 'author'
     AND c.family IN ('wording', 'commitment')`;
-  const found = byScope(onePerKind(await comparisons(store, where)), (row) => {
+  const found = onePerKind(await comparisons(store, where)).map((row) => {
     const claim = claimOf({ ...row, verdict: row.ratio > 1 ? 'more' : 'less' });
-    const certainty = `Taken alone p = ${probability(row.p)}; among all comparisons ${probability(row.q)}: it may well be chance.`;
-    const { sentence } = claim;
-    return {
-      ...claim,
-      sentence: `Perhaps by chance: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`,
-      certainty: certainty.replaceAll('= <', '<'),
-    };
+    const certainty = `Not claimed, because it may well be chance: p = ${probability(row.p)} taken alone, ${probability(row.q)} among all comparisons.`;
+    return { ...claim, certainty: certainty.replaceAll('= <', '<') };
   });
-  for (const list of found.values()) list.splice(MOST_SUGGESTIONS);
-  return found;
+  const scopes = byScope(found, ({ scope }) => scope);
+  for (const list of scopes.values()) list.splice(MOST_SUGGESTIONS);
+  return scopes;
 }
 
 function claimOf(row: Comparison): Claim {
   // Said from the side that has more of it.
   const more = row.verdict === 'more';
   const [high, low] = more ? [side(row, 'a'), side(row, 'b')] : [side(row, 'b'), side(row, 'a')];
-  const times = more ? row.ratio : 1 / row.ratio;
+  const factor = more ? row.ratio : 1 / row.ratio;
   const [from, to] = more
     ? [row.ratio_low, row.ratio_high]
     : [inverse(row.ratio_high), inverse(row.ratio_low)];
   const uses = `${voicePhrase(row.voice)}, ${high.name} has ${label(row.category)}`;
-  const sentence = Number.isFinite(times)
-    ? `${uses} ${number(times)} times as often as ${low.name}: ${high.counts} against ${low.counts}.`
+  const sentence = Number.isFinite(factor)
+    ? `${uses} ${number(factor)} times as often as ${low.name}: ${high.counts} against ${low.counts}.`
     : `${uses} ${high.counts}, ${low.name} not once in ${low.words}.`;
   const interval = from !== null ? `95 % interval ${limit(from)} to ${limit(to)}, unadjusted; ` : '';
   const reach = row.by === 'texts' ? ', in these two texts' : '';
@@ -173,6 +186,7 @@ function claimOf(row: Comparison): Claim {
     family: row.family,
     category: row.category,
     q: row.q,
+    scope: row.scope,
   };
 }
 
@@ -184,8 +198,7 @@ function side(row: Comparison, which: 'a' | 'b'): { name: string; counts: string
   const [hits, size, name] =
     which === 'a' ? [row.hits_a, row.words_a, row.name_a] : [row.hits_b, row.words_b, row.name_b];
   const words = `${grouped(size)} words`;
-  const times = hits === 1 ? 'once' : `${hits} times`;
-  return { name: name === REST ? 'all others together' : name, counts: `${times} in ${words}`, words };
+  return { name: name === REST ? 'all others together' : name, counts: `${times(hits)} in ${words}`, words };
 }
 
 type Tested = { scope: string; tested: number; claimed: number; compared: number; texts: boolean };
@@ -198,59 +211,53 @@ async function notFound(store: Store): Promise<ByScope<Finding>> {
        count(*)::INTEGER AS compared, bool_and("by" = 'texts') AS texts
      FROM scoped c WHERE ${TELLING} GROUP BY scope HAVING count(*) FILTER (verdict IN ('more', 'less')) < ${ENOUGH_CLAIMS} ORDER BY scope`,
   );
-  return byScope(rows, ({ scope, tested, claimed, compared, texts }) => {
-    const nothing = { a: null, b: null, voice: null, family: null, category: null };
+  const nothing = { a: null, b: null, voice: null, family: null, category: null };
+  const found = rows.map(({ scope, tested, claimed, compared, texts }) => {
     const what = scope !== RUN || texts ? 'these accounts' : 'the sources';
     if (tested === 0) {
       const sentence = `There is too little text, or there are too few articles, to say that ${what} differ in how often they use a kind of wording.`;
       return {
         ...nothing,
+        scope,
         sentence,
         certainty: `${grouped(compared)} comparisons, none of them tested: counts only.`,
       };
     }
-    const rest =
+    const where =
       claimed > 0
-        ? `the other ${grouped(tested - claimed)} comparisons`
-        : `any of ${grouped(tested)} comparisons`;
+        ? `in the other ${grouped(tested - claimed)} comparisons`
+        : `in how often they use a kind of wording, in any of ${grouped(tested)} comparisons`;
     return {
       ...nothing,
-      sentence: `No detectable difference between ${what} in ${rest}.`,
+      scope,
+      sentence: `No detectable difference between ${what} ${where}.`,
       certainty: `None has an adjusted p below ${probability(CLAIM_BELOW)}. It does not mean that they are alike.`,
     };
   });
+  return byScope(found, ({ scope }) => scope);
 }
 
-type Contrast = {
-  scope: string; concept: string; a: string; name_a: string; uses_a: number; b: string; name_b: string; uses_b: number;
-}; // biome-ignore format: a row
+type Contrast = { a: string; name_a: string; uses_a: number; articles_a: number; b: string; name_b: string; uses_b: number; articles_b: number }; // biome-ignore format: a row
 
-/** Two sources that, in their own words, mostly call one thing by different names; in each event and in the run. */
-async function namingContrasts(store: Store): Promise<ByScope<Finding>> {
+/** Two sources that, in their own words and in several articles each, mostly call one thing by different names. */
+async function namingContrasts(store: Store): Promise<Finding[]> {
   const rows = await store.query<Contrast>(
-    `WITH scoped AS (
-       SELECT '${RUN}' AS scope, * FROM naming
-       UNION ALL SELECT event AS scope, * FROM naming WHERE event IS NOT NULL
-     ), uses AS (
-       SELECT scope, concept, source, name, sum(uses)::INTEGER AS uses FROM scoped
-       WHERE source IS NOT NULL AND voice IN ('author', 'headline') GROUP BY ALL
+    `WITH uses AS (
+       SELECT concept, source, name, count(*)::INTEGER AS uses, count(DISTINCT document)::INTEGER AS articles
+       FROM name_uses WHERE source IS NOT NULL AND voice IN ('author', 'headline') GROUP BY ALL
      ), main AS (
-       SELECT *, sum(uses) OVER (PARTITION BY scope, concept, source) AS total FROM uses
-       QUALIFY row_number() OVER (PARTITION BY scope, concept, source ORDER BY uses DESC, name) = 1
-     ), kept AS (SELECT * FROM main WHERE uses >= ${FEWEST_NAMINGS} AND uses * 3 >= total * 2),
-     pairs AS (
-       SELECT x.scope, x.concept, x.source AS a, x.name AS name_a, x.uses AS uses_a,
-              y.source AS b, y.name AS name_b, y.uses AS uses_b
-       FROM kept x JOIN kept y
-         ON x.scope = y.scope AND x.concept = y.concept AND x.source < y.source AND x.name <> y.name
-     )
-     SELECT * FROM pairs
-     QUALIFY row_number() OVER (PARTITION BY scope, concept ORDER BY least(uses_a, uses_b) DESC, a, b) = 1
-     ORDER BY scope, least(uses_a, uses_b) DESC, concept`,
+       SELECT *, sum(uses) OVER (PARTITION BY concept, source) AS total FROM uses
+       QUALIFY row_number() OVER (PARTITION BY concept, source ORDER BY uses DESC, name) = 1
+     ), kept AS (SELECT * FROM main WHERE articles >= ${FEWEST_NAMING_ARTICLES} AND uses * 3 >= total * 2)
+     SELECT x.concept, x.source AS a, x.name AS name_a, x.uses AS uses_a, x.articles AS articles_a,
+       y.source AS b, y.name AS name_b, y.uses AS uses_b, y.articles AS articles_b
+     FROM kept x JOIN kept y ON x.concept = y.concept AND x.source < y.source AND x.name <> y.name
+     QUALIFY row_number() OVER (PARTITION BY x.concept ORDER BY least(x.articles, y.articles) DESC, a, b) = 1
+     ORDER BY least(x.articles, y.articles) DESC, x.concept`,
   );
-  return byScope(rows, (row) => ({
-    sentence: `In their own words, ${row.a} mostly says “${row.name_a}” where ${row.b} says “${row.name_b}”.`,
-    certainty: `Counted, not tested: ${row.uses_a} and ${row.uses_b} uses.`,
+  return rows.map((row) => ({
+    sentence: `In its own words, ${row.a} mostly says “${row.name_a}” where ${row.b} says “${row.name_b}”.`,
+    certainty: `Counted, not tested: ${times(row.uses_a)} in ${row.articles_a} articles, and ${times(row.uses_b)} in ${row.articles_b}; not of the same events.`,
     a: row.a,
     b: row.b,
     voice: 'author',

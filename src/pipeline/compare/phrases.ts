@@ -56,3 +56,13 @@ export function eventName(event: string): string {
   const words = /^[\p{L}\p{N}_-]+$/u.test(event) ? event.replaceAll(/[-_]+/gu, ' ').trim() : event;
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** `once`, `4 times`. */
+export function times(n: number): string {
+  return n === 1 ? 'once' : `${grouped(n)} times`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(all: readonly string[]): string {
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}

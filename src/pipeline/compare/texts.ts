@@ -3,8 +3,8 @@ import { compareTexts, FEWEST_WORDS } from '../statistics.js';
 import type { Store } from '../store.js';
 import { type ComparisonRow, writeComparisons } from './groups.js';
 
-/** More accounts of one event than this are not compared pair by pair. */
-const MOST_ACCOUNTS = 8;
+/** Events whose pairs are compared at a time: their rows are held at once. */
+const SETS_AT_ONCE = 200;
 
 type Cell = {
   set: string;
@@ -18,37 +18,26 @@ type Cell = {
 
 /**
  * Appends rows with `by` = 'texts', a and b = document ids: pairs within each event of up to eight accounts, or, in
- * a run of up to eight articles without events, all pairs. p values are adjusted within each event.
+ * a run of up to eight articles without events, all pairs. p values are adjusted within each event. Reads `account_sets`.
  */
 export async function compareAccounts(store: Store): Promise<void> {
-  await makeSets(store);
-  let set: string | null = null;
-  let cells: Cell[] = [];
-  const done: ComparisonRow[][] = [];
-  const close = () => {
-    if (cells.length > 0) done.push(comparePairs(cells));
-    cells = [];
-  };
-  for await (const cell of store.stream<Cell>(CELLS)) {
-    if (cell.set !== set) close();
-    set = cell.set;
-    cells.push(cell);
+  await store.run(`CREATE OR REPLACE TEMP TABLE account_cells AS ${CELLS}`);
+  const [last] = await store.query<{ block: number | null }>('SELECT max(block) AS block FROM account_cells');
+  for (let block = 0; block <= (last?.block ?? -1); block++) {
+    const cells = await store.query<Cell>(
+      `SELECT set, document, voice, family, category, words, hits FROM account_cells WHERE block = $block
+       ORDER BY set, voice, family, category, document`,
+      { block },
+    );
+    const sets = new Map<string, Cell[]>();
+    for (const cell of cells) {
+      const known = sets.get(cell.set);
+      if (known) known.push(cell);
+      else sets.set(cell.set, [cell]);
+    }
+    await writeComparisons(store, [...sets.values()].map(comparePairs));
   }
-  close();
-  await writeComparisons(store, done);
-}
-
-/** Which accounts are compared with each other: those of one event, or all articles of a small run. */
-async function makeSets(store: Store): Promise<void> {
-  await store.run(`
-    CREATE OR REPLACE TEMP TABLE account_sets AS
-    SELECT event AS set, document FROM events
-    WHERE event IS NOT NULL AND copy_of IS NULL
-    QUALIFY count(*) OVER (PARTITION BY event) BETWEEN 2 AND ${MOST_ACCOUNTS}`);
-  await store.run(`
-    INSERT INTO account_sets SELECT '', id FROM documents
-    WHERE NOT EXISTS (SELECT 1 FROM account_sets)
-      AND (SELECT count(*) FROM documents) BETWEEN 2 AND ${MOST_ACCOUNTS}`);
+  await store.run('DROP TABLE account_cells');
 }
 
 /** Words and hits of every account, zeros included, for each voice and category that its set has a hit of. */
@@ -62,10 +51,11 @@ WITH words AS (
   FROM account_sets s JOIN cell_hits h USING (document)
   WHERE h.voice IN ('author', 'quoted', 'reported') GROUP BY ALL
 ), met AS (SELECT DISTINCT set, voice, family, category FROM hits)
-SELECT w.set, w.document, w.voice, m.family, m.category, w.words, coalesce(h.hits, 0) AS hits
+SELECT w.set, w.document, w.voice, m.family, m.category, w.words, coalesce(h.hits, 0) AS hits,
+  ((dense_rank() OVER (ORDER BY w.set) - 1) // ${SETS_AT_ONCE})::INTEGER AS block
 FROM words w JOIN met m ON m.set = w.set AND m.voice = w.voice
 LEFT JOIN hits h ON h.document = w.document AND h.voice = w.voice AND h.family = m.family AND h.category = m.category
-ORDER BY w.set, w.voice, m.family, m.category, w.document`;
+ORDER BY block`;
 
 function comparePairs(rows: readonly Cell[]): ComparisonRow[] {
   const cells = new Map<string, Cell[]>();

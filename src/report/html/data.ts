@@ -4,6 +4,8 @@
  *
  * A table that a run did not fill gives an empty list, and the page says so in words.
  */
+import { ACCOUNT_NAME, STANDS_WHOLE } from '../../pipeline/compare/accounts.js';
+import { accountIn } from '../../pipeline/compare/counted.js';
 import type { Analysis } from '../../pipeline/types.js';
 
 export type Bind = Record<string, string | number | boolean | null | string[]>;
@@ -213,8 +215,8 @@ export const ALL = 'all';
 /** The event that an article stands under; where all articles are put side by side, `ALL` for each of them. */
 export const eventOf = (events: readonly string[]) => (events.includes(ALL) ? `'${ALL}'` : 'e.event');
 
-/** The name of a document where it stands for an account: its source, or its title, or its id. */
-export const SHOWN = 'coalesce(d.source, d.title, d.id)';
+/** The name of a document where it stands for an account. */
+export const SHOWN = ACCOUNT_NAME;
 const COUNTED = "voice IN ('author', 'headline', 'quoted', 'reported')";
 
 export async function totals(query: Query): Promise<Totals> {
@@ -245,11 +247,15 @@ export function findings(query: Query, scopes: readonly string[]): Promise<Findi
   );
 }
 
-/** An account is named by its source where that tells it apart within its event, else by source and date. */
-const account = (event: string) => `CASE WHEN d.source IS NULL THEN coalesce(d.title, d.id)
-    WHEN count(*) OVER (PARTITION BY ${event}, d.source) > 1
-      THEN d.source || ' (' || coalesce(left(d.published, 10), d.id) || ')'
-    ELSE d.source END AS name`;
+/** The same beside the other accounts of its event, where two may have one source. */
+const account = (event: string) => `${accountIn(event)} AS name`;
+
+/** Whether all articles of the run are put side by side as they are, whatever events were found among them. */
+export async function standsWhole(query: Query): Promise<boolean> {
+  const [row] = await query<{ whole: boolean }>(STANDS_WHOLE);
+  return row?.whole ?? false;
+}
+
 /** What is said of single events, whatever it rests on. */
 export function firstFindings(query: Query, limit: number): Promise<Finding[]> {
   return query(`${FINDING} WHERE f.scope <> 'run' ORDER BY f.rank, f.scope LIMIT $limit`, { limit });

@@ -88,8 +88,9 @@ export async function contextOf(
   const events = await data.events(query);
   const ids = await data.documentIds(query);
   const pagedSpeakers = await data.speakerIdsWithPage(query, ALL_SPEAKERS, MOST_SPEAKER_PAGES);
-  // Without events, a handful of articles is put side by side as it is.
-  const whole = events.length === 0 && totals.articles > 1 && totals.articles <= MOST_ACCOUNTS;
+  // A handful of articles without a named event is put side by side as it is.
+  const few = events.length === 0 && totals.articles > 1 && totals.articles <= MOST_ACCOUNTS;
+  const whole = few || (await data.standsWhole(query));
   const eventPages = whole ? new Map([[data.ALL, 'events/all']]) : slugs('events', events.map((event) => event.event)); // biome-ignore format: one choice
   const only = eventPages.size === 1 ? [...eventPages.values()][0]! : 'events';
   const site: Site = {
@@ -237,7 +238,7 @@ export async function* eventPages(context: Context, articles = true): AsyncGener
     const eventOf = new Map([...docs].flatMap(([event, of]) => of.map((doc) => [doc.id, event] as const)));
     const byEvent = <T extends { event: string }>(rows: T[]) => data.groupBy(rows, (row) => row.event);
     const records = new Map((await data.records(query, ids)).map((record) => [record.id, record]));
-    const findings = data.groupBy(await data.findings(query, batch), (finding) => finding.scope);
+    const findings = data.groupBy(await data.findings(query, [...batch, 'run']), ({ scope }) => scope);
     const pairs = data.groupBy(await data.comparisonsOfTexts(query, ids), (row) => eventOf.get(row.a) ?? '');
     const names = byEvent(await namingOfTexts(query, batch, ids, MOST_CONCEPTS));
     const facts = byEvent(await data.facts(query, batch, MOST_FACTS));
@@ -255,7 +256,8 @@ export async function* eventPages(context: Context, articles = true): AsyncGener
         title: event === data.ALL ? sideBySide(of.length) : capital(readable(event)),
         accounts,
         further: of.slice(MOST_ACCOUNTS),
-        findings: findings.get(event) ?? [],
+        // What is said of the run is said of all its articles.
+        findings: findings.get(event) ?? (event === data.ALL ? findings.get('run') : undefined) ?? [],
         comparisons: pairs.get(event) ?? [],
         naming: names.get(event) ?? [],
         stances: stances.get(event) ?? NO_STANCES,

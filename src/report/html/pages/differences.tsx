@@ -58,6 +58,9 @@ export function Differences({ place, data }: Props): VNode {
             {byText
               ? 'Pairs of texts are compared as these two texts; they do not stand for their outlets. '
               : ''}
+            {tested.length > 0
+              ? 'Frames and moral words, which are rather what a text is about, stand in csv/comparisons.csv. '
+              : ''}
             “No detectable difference” does not mean alike.
           </span>
         </li>

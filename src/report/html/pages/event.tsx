@@ -138,35 +138,7 @@ function Answer({ place, data }: { readonly place: Place; readonly data: EventDa
               No difference between these accounts was tested. Read what each of them says.
             </p>
           )}
-          {rest.length > 0 ? (
-            <ul class="answer">
-              {rest.slice(0, 3).map((finding) => (
-                <li>{finding.sentence}</li>
-              ))}
-            </ul>
-          ) : null}
         </div>
-        <p class="actions screen-only">
-          <button type="button" data-action="class" aria-pressed="false">
-            For class: hide the answers
-          </button>
-          <button type="button" data-action="letters" aria-pressed="false">
-            Letters on markers
-          </button>
-          <button type="button" data-action="print">
-            Print
-          </button>
-          {data.worksheet ? (
-            <>
-              <a class="btn" href={place.href(`worksheets/${sheet}`)}>
-                Worksheet
-              </a>
-              <a class="btn" href={place.href(`answers/${sheet}`)}>
-                Answer sheet
-              </a>
-            </>
-          ) : null}
-        </p>
       </div>
       <div class="sure spoiler">
         <p>
@@ -174,6 +146,37 @@ function Answer({ place, data }: { readonly place: Place; readonly data: EventDa
         </p>
         <p>These are a few texts. They do not stand for their outlets.</p>
       </div>
+      {rest.length > 0 ? (
+        <ul class="answer more spoiler">
+          {rest.slice(0, 4).map((finding) => (
+            <li>
+              {finding.sentence}
+              {finding.certainty ? <span class="fig">{finding.certainty}</span> : null}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <p class="actions screen-only">
+        <button type="button" data-action="class" aria-pressed="false">
+          For class: hide the answers
+        </button>
+        <button type="button" data-action="letters" aria-pressed="false">
+          Letters on markers
+        </button>
+        <button type="button" data-action="print">
+          Print
+        </button>
+        {data.worksheet ? (
+          <>
+            <a class="btn" href={place.href(`worksheets/${sheet}`)}>
+              Worksheet
+            </a>
+            <a class="btn" href={place.href(`answers/${sheet}`)}>
+              Answer sheet
+            </a>
+          </>
+        ) : null}
+      </p>
     </section>
   );
 }

@@ -127,8 +127,8 @@ function headline(finding: Finding): string {
 function inOrder(place: Place, { findings, comparisons, totals }: OverviewData): Finding[] {
   const tested = totals.sources > 1 && comparisons.some((row) => row.q !== null);
   if (!tested) return [...findings];
-  const ofEvent = (finding: Finding) => finding.category !== null && place.site.events.has(finding.event);
-  return [...findings.filter((finding) => !ofEvent(finding)), ...findings.filter(ofEvent)];
+  const ofRun = (finding: Finding) => finding.category === null || !place.site.events.has(finding.event);
+  return [...findings.filter(ofRun), ...findings.filter((finding) => !ofRun(finding))];
 }
 
 function Lede({ place, data }: Props): VNode {
@@ -144,15 +144,6 @@ function Lede({ place, data }: Props): VNode {
             ? headline(head)
             : `${count(data.totals.articles, 'article')} read. No difference between them was tested.`}
         </h1>
-        {rest.length > 0 ? (
-          <ul class="answer">
-            {rest.slice(0, 3).map((finding) => (
-              <li>
-                {finding.sentence} <Evidence place={place} finding={finding} />
-              </li>
-            ))}
-          </ul>
-        ) : null}
         <div class="sure">
           <p>
             <b>How sure:</b> {head && counts(head) ? `${capital(counts(head))} ` : ''}
@@ -160,6 +151,16 @@ function Lede({ place, data }: Props): VNode {
             {head ? <Evidence place={place} finding={head} /> : null}
           </p>
         </div>
+        {rest.length > 0 ? (
+          <ul class="answer">
+            {rest.slice(0, 3).map((finding) => (
+              <li>
+                {finding.sentence} <Evidence place={place} finding={finding} />
+                {finding.certainty ? <span class="fig">{finding.certainty}</span> : null}
+              </li>
+            ))}
+          </ul>
+        ) : null}
         <p class="actions screen-only">
           {events ? (
             <a class="btn main" href={place.href(events.page)}>
@@ -176,19 +177,23 @@ function Lede({ place, data }: Props): VNode {
   );
 }
 
+/** Where the page of an event shows what a kind of finding rests on. */
+const SHOWN_AT: Readonly<Record<string, string>> = { naming: 'names', speakers: 'quoted' };
+
 /** The words behind a finding are one click away. */
 function Evidence({ place, finding }: { readonly place: Place; readonly finding: Finding }): VNode | null {
-  if (!finding.category) return null;
-  const event = place.site.events.get(finding.event);
-  if (event) {
+  const { category, event } = finding;
+  if (!category) return null;
+  const page = place.site.events.get(event) ?? place.site.events.get(ALL);
+  if (page) {
     return (
-      <a class="evidence" href={place.href(event, 'texts')}>
-        {finding.event === ALL ? 'Read them' : capital(readable(finding.event))}, side by side
+      <a class="evidence" href={place.href(page, SHOWN_AT[category] ?? 'texts')}>
+        {place.site.events.has(event) && event !== ALL ? capital(readable(event)) : 'Read them'}, side by side
         <span class="vh"> for: {finding.sentence}</span>
       </a>
     );
   }
-  const anchor = finding.category === 'naming' ? 'names' : 'differ';
+  const anchor = category === 'naming' ? 'names' : 'differ';
   return (
     <a class="evidence" href={place.href(place.at, anchor)}>
       Evidence<span class="vh"> for: {finding.sentence}</span>
