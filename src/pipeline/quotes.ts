@@ -42,35 +42,36 @@ export interface QuoteFindings {
   readonly rules: readonly Rule[];
 }
 
+const NOBODY: readonly Running[] = [];
+
 /** All quotes of an article. Never throws on odd marks; time is linear in the text. */
 export function findQuotes(doc: Document): QuoteFindings {
   const lexicon = loadCues();
   const stretches = findStretches(doc.text, doc.paragraphs);
   const sk = buildSkeleton(doc, stretches);
-  const attributions = sk.segments.map((segment, index) =>
-    attributionsOf(sk, index, lexicon, doc.paragraphs[segment.paragraph]!.region === 'headline'),
-  );
+  const attributions: (readonly Attribution[])[] = [];
+  for (let s = 0; s < sk.segments.length; s++) attributions.push(attributionsOf(sk, s, lexicon));
   quoteHeadlines(sk, attributions);
   const drafts: Draft[] = [];
-  const running: (Running | null)[][] = attributions.map(() => []);
+  const running: (readonly Running[])[] = [];
   let group = 0;
   for (let s = 0; s < attributions.length; s++) {
-    for (const attribution of attributions[s]!) {
-      group++;
-      const carried = runningOf(sk, attribution, group);
-      running[s]!.push(carried);
+    const found = attributions[s]!;
+    if (found.length === 0) {
+      running.push(NOBODY);
+      continue;
+    }
+    const { paragraph } = sk.segments[s]!;
+    const mine: Running[] = [];
+    for (const attribution of found) {
+      const carried = runningOf(sk, attribution, ++group);
+      mine.push(carried);
       for (const content of attribution.contents) {
-        const draft = draftOf(
-          sk,
-          content,
-          sk.segments[s]!.paragraph,
-          carried,
-          attribution.rule,
-          attribution.reliability,
-        );
+        const draft = draftOf(sk, content, paragraph, carried, attribution.rule, attribution.reliability);
         if (draft) drafts.push(draft);
       }
     }
+    running.push(mine);
   }
   group = addNested(sk, lexicon, drafts, group);
   const scare: Scare[] = [];
@@ -80,7 +81,7 @@ export function findQuotes(doc: Document): QuoteFindings {
 }
 
 /** Headlines with a colon, once the article's sources are known. */
-function quoteHeadlines(sk: Skeleton, attributions: Attribution[][]): void {
+function quoteHeadlines(sk: Skeleton, attributions: (readonly Attribution[])[]): void {
   let speakers: Set<string> | null = null;
   for (let s = 0; s < attributions.length; s++) {
     if (attributions[s]!.length > 0 || sk.doc.paragraphs[sk.segments[s]!.paragraph]!.region !== 'headline')
@@ -93,7 +94,8 @@ function quoteHeadlines(sk: Skeleton, attributions: Attribution[][]): void {
   }
 }
 
-function attributionsOf(sk: Skeleton, index: number, lexicon: CueLexicon, headline: boolean): Attribution[] {
+function attributionsOf(sk: Skeleton, index: number, lexicon: CueLexicon): readonly Attribution[] {
+  const headline = sk.doc.paragraphs[sk.segments[index]!.paragraph]!.region === 'headline';
   if (headline) {
     const colon = headlineColon(sk, index, null);
     if (colon) return [colon];
@@ -102,62 +104,58 @@ function attributionsOf(sk: Skeleton, index: number, lexicon: CueLexicon, headli
 }
 
 /** Sorts, drops what overlaps by crossing or repeats, sets parents, gives ids. */
-function finish(doc: Document, drafts: Draft[], scare: Scare[]): QuoteFindings {
+function finish({ text }: Document, drafts: Draft[], scare: Scare[]): QuoteFindings {
   drafts.sort((a, b) => a.start - b.start || b.end - a.end || b.reliability - a.reliability);
-  const kept: Draft[] = [];
+  const quotes: Quote[] = [];
+  const cueTokens: QuoteCue[] = [];
+  const rules: Rule[] = [];
+  const groups = new Map<number, number>();
+  /** The quotes that the next one may stand in, as indexes, innermost last. */
   const stack: number[] = [];
   for (const draft of drafts) {
-    while (stack.length > 0 && kept[stack.at(-1)!]!.end <= draft.start) stack.pop();
-    const outer = stack.at(-1) ?? -1;
-    if (outer >= 0) {
+    while (stack.length > 0 && quotes[stack.at(-1)!]!.end <= draft.start) stack.pop();
+    const parent = stack.at(-1) ?? -1;
+    if (parent >= 0) {
       if (draft.rule !== 'nested' && draft.form !== 'block') continue;
-      if (kept[outer]!.end < draft.end) continue;
+      if (quotes[parent]!.end < draft.end) continue;
     }
-    draft.parent = outer;
-    stack.push(kept.length);
-    kept.push(draft);
-  }
-  const groups = new Map<number, number>();
-  const cueTokens: QuoteCue[] = [];
-  const quotes = kept.map((draft, i): Quote => {
-    if (!groups.has(draft.group)) groups.set(draft.group, groups.size + 1);
-    if (draft.cue)
+    const i = quotes.length;
+    stack.push(i);
+    const { start, end, cue, mention, rule } = draft;
+    let group = groups.get(draft.group);
+    if (group === undefined) {
+      group = groups.size + 1;
+      groups.set(draft.group, group);
+    }
+    if (cue)
       cueTokens.push({
         quote: i,
-        lemma: draft.cue.lemma,
-        start: draft.cue.start,
-        end: draft.cue.end,
+        lemma: cue.lemma,
+        start: cue.start,
+        end: cue.end,
         speech: draft.speech,
-        rule: draft.rule,
+        rule,
       });
-    return {
+    rules.push(rule);
+    quotes.push({
       id: `q${i + 1}`,
-      start: draft.start,
-      end: draft.end,
-      text: doc.text.slice(draft.start, draft.end),
+      start,
+      end,
+      text: text.slice(start, end),
       form: draft.form,
       marked: draft.marked,
-      group: groups.get(draft.group)!,
-      parent: draft.parent >= 0 ? `q${draft.parent + 1}` : null,
-      cue: draft.cue
-        ? {
-            start: draft.cue.start,
-            end: draft.cue.end,
-            text: doc.text.slice(draft.cue.start, draft.cue.end),
-            category: 'neutral',
-          }
+      group,
+      parent: parent >= 0 ? `q${parent + 1}` : null,
+      cue: cue
+        ? { start: cue.start, end: cue.end, text: text.slice(cue.start, cue.end), category: 'neutral' }
         : null,
-      mention: draft.mention
-        ? {
-            start: draft.mention[0],
-            end: draft.mention[1],
-            text: doc.text.slice(draft.mention[0], draft.mention[1]),
-          }
+      mention: mention
+        ? { start: mention[0], end: mention[1], text: text.slice(mention[0], mention[1]) }
         : null,
       speaker: null,
       confidence: confidenceOf(draft),
-    };
-  });
+    });
+  }
   scare.sort((a, b) => a.start - b.start);
-  return { quotes, scare, cueTokens, rules: kept.map((draft) => draft.rule) };
+  return { quotes, scare, cueTokens, rules };
 }

@@ -57,10 +57,15 @@ export function findAccordings(sk: Skeleton, segment: Segment, index: number): A
 }
 
 /** "In his opinion, ...", "in the words of X, ...": the possessor is the source. */
-export function findViews(sk: Skeleton, segment: Segment, index: number, lexicon: CueLexicon): Attribution[] {
+export function findView(
+  sk: Skeleton,
+  segment: Segment,
+  index: number,
+  lexicon: CueLexicon,
+): Attribution | null {
   const { kind } = sk;
   const e = segment.first;
-  if (lower(sk, e) !== 'in') return [];
+  if (lower(sk, e) !== 'in') return null;
   for (let i = e + 1; i < segment.last && i < e + 10; i++) {
     if (!lexicon.views.has(lower(sk, i)) || kind[i] !== K.NOUN) continue;
     let source: Range | null = null;
@@ -71,22 +76,20 @@ export function findViews(sk: Skeleton, segment: Segment, index: number, lexicon
       source = phraseAfter(sk, i + 2, segment.last);
       comma = source?.last ?? comma;
     }
-    if (!source || kind[comma] !== K.COMMA || comma + 1 >= segment.last) return [];
-    return [
-      {
-        cue: { first: i, last: i + 1 },
-        head: i,
-        lemma: lower(sk, i),
-        speech: true,
-        source,
-        contents: [{ first: comma + 1, last: contentEnd(sk, comma + 1, segment.last, 'clause') }],
-        rule: 'view',
-        reliability: 0.8,
-        segment: index,
-      },
-    ];
+    if (!source || kind[comma] !== K.COMMA || comma + 1 >= segment.last) return null;
+    return {
+      cue: { first: i, last: i + 1 },
+      head: i,
+      lemma: lower(sk, i),
+      speech: true,
+      source,
+      contents: [{ first: comma + 1, last: contentEnd(sk, comma + 1, segment.last, 'clause') }],
+      rule: 'view',
+      reliability: 0.8,
+      segment: index,
+    };
   }
-  return [];
+  return null;
 }
 
 /** "according to state law": words the tagger did not take for a noun phrase, up to the next pause. */

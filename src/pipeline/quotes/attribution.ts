@@ -22,3 +22,15 @@ export interface Attribution {
 }
 
 export const MIN_RELIABILITY = 0.5;
+
+/** Element `e` lies in the content. */
+export function isInside({ contents }: Attribution, e: number): boolean {
+  for (const range of contents) if (e >= range.first && e < range.last) return true;
+  return false;
+}
+
+/** Element `e` lies in the content of one of them. */
+export function isTaken(attributions: readonly Attribution[], e: number): boolean {
+  for (const attribution of attributions) if (isInside(attribution, e)) return true;
+  return false;
+}

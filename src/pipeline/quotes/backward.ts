@@ -11,27 +11,23 @@ import { chainEnd, hasFinite, isNominal, type Range, startsClause, trimEnd } fro
 
 const MIN_CLOSING = 0.72;
 
-/** Closing and parenthetical attributions: the content, or its first part, stands before the source. */
+/** Adds closing and parenthetical attributions to `out`: the content, or its first part, stands before the source. */
 export function findClosing(
   sk: Skeleton,
   segment: Segment,
   candidates: readonly Candidate[],
   index: number,
-): Attribution[] {
-  const out: Attribution[] = [];
+  out: Attribution[],
+): void {
   let from = segment.first;
   for (const candidate of candidates) {
     if (candidate.noun || candidate.group.infinitive || candidate.head < from) continue;
     const attribution = readBackward(sk, segment, index, candidate, from);
     if (!attribution) continue;
     out.push(attribution);
-    from = Math.max(
-      attribution.cue.last,
-      attribution.source?.last ?? 0,
-      ...attribution.contents.map((range) => range.last),
-    );
+    from = Math.max(attribution.cue.last, attribution.source?.last ?? 0);
+    for (const { last } of attribution.contents) from = Math.max(from, last);
   }
-  return out;
 }
 
 function readBackward(

@@ -7,11 +7,11 @@
 import type { Span } from '../types.js';
 import type { Attribution } from './attribution.js';
 import { type Draft, spanOf } from './draft.js';
-import { K, lower, type Skeleton, tokenAt } from './skeleton.js';
+import { K, type Segment, type Skeleton, tokenAt } from './skeleton.js';
 import { subjectBefore } from './source.js';
 import { verbGroup } from './syntax.js';
+import { WORD } from './words.js';
 
-const FIRST_PERSON = new Set(['i', 'we', 'our', 'us', 'my', 'me', 'ours', 'myself', 'ourselves']);
 /** Who makes statements, besides people with a name. */
 const SPEAKERS = new Set([
   'he', 'she', 'spokesman', 'spokeswoman', 'spokesperson', 'president', 'minister', 'leader', 'leadership', 'chief', 'chairman',
@@ -44,17 +44,18 @@ export function findBlocks(
   groups: number,
   replaced: Set<number>,
 ): number {
-  const paragraphs = sk.doc.paragraphs.map((_, p) => describe(sk, attributions, p));
   const blocks: number[] = [];
-  for (let p = 0; p < paragraphs.length; p++) {
-    const here = paragraphs[p]!;
-    if (!here.first || here.marks || sk.doc.paragraphs[p]!.region !== null) continue;
+  for (let p = 0; p < sk.doc.paragraphs.length; p++) {
+    if (!maySayI(sk, p) || sk.doc.paragraphs[p]!.region !== null) continue;
+    const here = describe(sk, attributions, p);
+    if (!here.first || here.marks) continue;
     if (here.owner && speaksFor(sk, here.owner)) continue;
     // One paragraph in the first person that follows no attribution: the writer says "I".
-    if (p === 0 || !(paragraphs[p - 1]!.owner || blocks.at(-1) === p - 1)) return groups;
+    if (p === 0 || !(blocks.at(-1) === p - 1 || describe(sk, attributions, p - 1).owner)) return groups;
     blocks.push(p);
   }
   if (blocks.length < HABIT) return groups;
+  const paragraphs = sk.doc.paragraphs.map((_, p) => describe(sk, attributions, p));
   const chosen = new Map<number, number>(blocks.map((p) => [p, RELIABILITY]));
   for (let p = 1; p < paragraphs.length; p++) {
     const here = paragraphs[p]!;
@@ -89,10 +90,15 @@ export function findBlocks(
       rule: 'block',
       speech: true,
       reliability: chosen.get(p)!,
-      parent: -1,
     });
   }
   return group;
+}
+
+function maySayI(sk: Skeleton, p: number): boolean {
+  for (let s = sk.firstSegment[p]!; s < sk.firstSegment[p + 1]!; s++)
+    if ((sk.segments[s]!.has & WORD.firstPerson) !== 0) return true;
+  return false;
 }
 
 function describe(sk: Skeleton, attributions: readonly (readonly Attribution[])[], p: number): Paragraph {
@@ -101,15 +107,18 @@ function describe(sk: Skeleton, attributions: readonly (readonly Attribution[])[
     const segment = sk.segments[s]!;
     out.sentences++;
     // Only the paragraph's last sentence announces what the next paragraph quotes.
-    out.owner = attributions[s]!.filter((a) => a.speech && isPerson(sk, a)).at(-1) ?? null;
-    for (let e = segment.first; e < segment.last; e++) {
-      if (sk.kind[e] === K.QUOTED) out.marks = true;
-      else if ((sk.kind[e] === K.PRON || sk.kind[e] === K.DET) && FIRST_PERSON.has(lower(sk, e)))
-        out.first = true;
-    }
+    out.owner = attributions[s]!.findLast((a) => a.speech && isPerson(sk, a)) ?? null;
+    if ((segment.has & WORD.quoted) !== 0) out.marks = true;
+    if ((segment.has & WORD.firstPerson) !== 0 && saysI(sk, segment)) out.first = true;
     out.stop = sk.kind[segment.last - 1] === K.END;
   }
   return out;
+}
+
+function saysI({ kind, word }: Skeleton, { first, last }: Segment): boolean {
+  for (let e = first; e < last; e++)
+    if ((word[e]! & WORD.firstPerson) !== 0 && (kind[e] === K.PRON || kind[e] === K.DET)) return true;
+  return false;
 }
 
 /** A source with a name or a role, or he or she: "the headline" and "it" do not go on speaking as "we". */
@@ -121,7 +130,11 @@ function isPerson(sk: Skeleton, a: Attribution): boolean {
 
 /** An attribution of its own makes a paragraph the writer's; a pledge told inside a quotation does not. */
 function speaksFor(sk: Skeleton, a: Attribution): boolean {
-  return a.rule !== 'inf' && a.rule !== 'noun' && !(a.source && FIRST_PERSON.has(lower(sk, a.source.first)));
+  return (
+    a.rule !== 'inf' &&
+    a.rule !== 'noun' &&
+    !(a.source && (sk.word[a.source.first]! & WORD.firstPerson) !== 0)
+  );
 }
 
 /** Whose statement a paragraph tells of: its last source, by name where a pronoun only takes one up. */

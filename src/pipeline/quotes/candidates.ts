@@ -3,6 +3,7 @@ import { type CueLexicon, type CueSyntax, TAKES } from '../../lexicons/cues.js';
 import { K, lower, type Segment, type Skeleton, tokenAt } from './skeleton.js';
 import { subjectBefore } from './source.js';
 import { hasFinite, phraseStart, startsClause, type VerbGroup, verbGroup } from './syntax.js';
+import { WORD } from './words.js';
 
 export interface Candidate {
   readonly head: number;
@@ -18,16 +19,14 @@ export function findCandidates(
   headline: boolean,
 ): Candidate[] {
   const out: Candidate[] = [];
-  const { kind } = sk;
+  const { kind, word } = sk;
   for (let e = segment.first; e < segment.last; e++) {
-    const token = tokenAt(sk, e);
-    if (!token) continue;
+    if ((word[e]! & WORD.cue) === 0) continue;
+    const token = tokenAt(sk, e)!;
     const k = kind[e]!;
     if (k === K.VERB) {
       const syntax = lexicon.verbs.get(token.lemma) ?? lexicon.verbs.get(lexicon.past.get(token.lower) ?? '');
-      if (!syntax) {
-        continue;
-      }
+      if (!syntax) continue;
       // "the accused", "a reported 300"
       if (e > segment.first && kind[e - 1] === K.DET && !headline) continue;
       if (
@@ -39,7 +38,7 @@ export function findCandidates(
       )
         continue;
       out.push({ head: e, syntax, group: verbGroup(sk, e, segment.first), noun: false });
-    } else if (k === K.NOUN || k === K.ADJ) {
+    } else {
       const lemma = token.capital && !headline ? undefined : lexicon.thirdPerson.get(token.lower);
       const verb = lemma === undefined ? undefined : lexicon.verbs.get(lemma);
       if (verb && e > segment.first && readsAsVerb(sk, segment, e, headline, verb)) {

@@ -15,6 +15,7 @@ import { describeStretch, type Scare, scareKind } from './scare.js';
 import { K, type Segment, type Skeleton, startOf, stretchAt, tokenAt } from './skeleton.js';
 import { phraseAfter, sharedSubject, subjectBefore } from './source.js';
 import { chainEnd, type Range, verbGroup } from './syntax.js';
+import { WORD } from './words.js';
 
 const NOBODY: Omit<Running, 'group'> = { mention: null, cue: null, speech: true };
 
@@ -28,18 +29,17 @@ const LATER_REACH = 12;
 
 export function continueQuotes(
   sk: Skeleton,
-  attributions: readonly Attribution[][],
-  running: (Running | null)[][],
+  attributions: readonly (readonly Attribution[])[],
+  running: readonly (readonly Running[])[],
   drafts: Draft[],
   scare: Scare[],
   groups: number,
   lexicon: CueLexicon,
 ): number {
   let group = groups;
-  const claimed = claimedStretches(sk, drafts);
-  const lastStart = new Map<number, number>();
-  for (const draft of drafts)
-    lastStart.set(draft.paragraph, Math.max(draft.start, lastStart.get(draft.paragraph) ?? 0));
+  const claimed = claimedStarts(sk, drafts);
+  const attributed = drafts.length;
+  let lastStart: ReadonlyMap<number, number> | null = null;
   /** Paragraphs that are one quotation: what was found inside them is dropped. */
   const replaced = new Set<number>();
   let last: Running | null = null;
@@ -77,7 +77,6 @@ export function continueQuotes(
         paragraph: p,
         rule: 'block',
         reliability: 1,
-        parent: -1,
       });
       last = announced;
       announced = null;
@@ -88,14 +87,18 @@ export function continueQuotes(
     announced = null;
     for (let s = from; s < to; s++) {
       const segment = sk.segments[s]!;
-      const own = running[s]!.filter((r): r is Running => r !== null);
+      const own = running[s]!;
       const back = pointsBack(sk, segment);
-      if (back && addBack(sk, s, back, ++group, lastStart, drafts)) continue;
+      if (back) {
+        lastStart ??= lastStarts(drafts, attributed);
+        if (addBack(sk, s, back, ++group, lastStart, drafts)) continue;
+      }
       let ownSpeech: Running | null = null;
       for (const r of own) if (r.speech && r.mention) ownSpeech = r;
-      for (let e = segment.first; e < segment.last; e++) {
-        if (sk.at[e]! >= 0 || claimed.has(e)) continue;
-        const stretch = stretchAt(sk, e)!;
+      const end = (segment.has & WORD.marked) !== 0 ? segment.last : segment.first;
+      for (let e = segment.first; e < end; e++) {
+        const stretch = stretchAt(sk, e);
+        if (!stretch || claimed.has(stretch.start)) continue;
         if (sk.kind[e] !== K.QUOTED) {
           const kind = scareKind(sk, e, segment.first, segment.last, false) === 'name' ? 'name' : 'title';
           scare.push({ start: stretch.start, end: stretch.end, kind });
@@ -152,11 +155,11 @@ export function continueQuotes(
 }
 
 /** A full paragraph without marks and without a cue of its own: after "stated the following:" it is what was stated. */
-function isBare(sk: Skeleton, attributions: readonly Attribution[][], p: number): boolean {
+function isBare(sk: Skeleton, attributions: readonly (readonly Attribution[])[], p: number): boolean {
   if (sk.doc.paragraphs[p]!.region !== null) return false;
   for (let s = sk.firstSegment[p]!; s < sk.firstSegment[p + 1]!; s++) {
     if (attributions[s]!.length > 0) return false;
-    for (let e = sk.segments[s]!.first; e < sk.segments[s]!.last; e++) if (stretchAt(sk, e)) return false;
+    if ((sk.segments[s]!.has & WORD.marked) !== 0) return false;
   }
   const last = sk.segments[sk.firstSegment[p + 1]! - 1]!;
   return sk.kind[last.last - 1] === K.END;
@@ -165,8 +168,8 @@ function isBare(sk: Skeleton, attributions: readonly Attribution[][], p: number)
 /** A paragraph that ends in a colon hands its speaker to the next one. */
 function announcement(
   sk: Skeleton,
-  attributions: readonly Attribution[][],
-  running: readonly (Running | null)[][],
+  attributions: readonly (readonly Attribution[])[],
+  running: readonly (readonly Running[])[],
   s: number,
   group: number,
 ): Running | null {
@@ -209,17 +212,20 @@ function strayCue(sk: Skeleton, s: number, to: number, lexicon: CueLexicon, grou
   };
 }
 
-/** Elements (quoted stretches) that a draft covers. */
-function claimedStretches(sk: Skeleton, drafts: readonly Draft[]): Set<number> {
+/** Where the stretches start that a draft covers. */
+function claimedStarts(sk: Skeleton, drafts: readonly Draft[]): Set<number> {
   const out = new Set<number>();
   if (sk.stretches.length === 0) return out;
-  const starts = new Set<number>();
-  for (const { marked } of drafts) for (let m = 0; m < marked.length; m++) starts.add(marked[m]![0]);
-  for (const segment of sk.segments) {
-    for (let e = segment.first; e < segment.last; e++) {
-      if (sk.at[e]! >= 0) continue;
-      if (starts.has(sk.stretches[-1 - sk.at[e]!]!.start)) out.add(e);
-    }
+  for (const { marked } of drafts) for (const [start] of marked) out.add(start);
+  return out;
+}
+
+/** By paragraph: where the last of the first `count` drafts starts. */
+function lastStarts(drafts: readonly Draft[], count: number): Map<number, number> {
+  const out = new Map<number, number>();
+  for (let d = 0; d < count; d++) {
+    const { paragraph, start } = drafts[d]!;
+    out.set(paragraph, Math.max(start, out.get(paragraph) ?? 0));
   }
   return out;
 }
@@ -249,8 +255,8 @@ function isWholeSentence(sk: Skeleton, segment: Segment, e: number): boolean {
 
 /** The first attribution with a source in the later sentences of the paragraph, when its quote stands first. */
 function laterCue(
-  running: (Running | null)[][],
-  attributions: readonly Attribution[][],
+  running: readonly (readonly Running[])[],
+  attributions: readonly (readonly Attribution[])[],
   s: number,
   to: number,
 ): Running | null {

@@ -1,7 +1,7 @@
 /** All attributions of one sentence of the skeleton, and where one ends because the next begins. */
 import type { CueLexicon } from '../../lexicons/cues.js';
-import { findAccordings, findViews } from './according.js';
-import type { Attribution, Rule } from './attribution.js';
+import { findAccordings, findView } from './according.js';
+import { type Attribution, isInside, isTaken, type Rule } from './attribution.js';
 import { findClosing } from './backward.js';
 import { type Candidate, findCandidates } from './candidates.js';
 import { readForward } from './forward.js';
@@ -9,55 +9,64 @@ import { quoteFirst } from './quote-first.js';
 import { K, lower, type Segment, type Skeleton, tokenAt } from './skeleton.js';
 import { subjectBefore } from './source.js';
 import { type Range, trimEnd } from './syntax.js';
+import { WORD } from './words.js';
+
+const NONE: readonly Attribution[] = [];
 
 export function findAttributions(
   sk: Skeleton,
   index: number,
   lexicon: CueLexicon,
   headline: boolean,
-): Attribution[] {
+): readonly Attribution[] {
   const segment = sk.segments[index]!;
-  const candidates = findCandidates(sk, segment, lexicon, headline);
-  const accordings = findAccordings(sk, segment, index).concat(findViews(sk, segment, index, lexicon));
-  if (candidates.length === 0 && accordings.length === 0 && !hasQuoted(sk, segment)) return [];
-  const out: Attribution[] = [];
+  const { has } = segment;
+  const candidates = (has & WORD.cue) !== 0 ? findCandidates(sk, segment, lexicon, headline) : [];
+  const closed = (has & WORD.according) !== 0 ? findAccordings(sk, segment, index) : [];
+  const view = findView(sk, segment, index, lexicon);
+  if (view) closed.push(view);
+  const quoted = (has & WORD.quoted) !== 0;
+  if (candidates.length === 0 && closed.length === 0 && !quoted) return NONE;
   // Outer first: an "according to" or a closing "..., X said" holds what stands before it.
-  const closed = accordings.concat(findClosing(sk, segment, candidates, index));
-  closed.sort((a, b) => a.head - b.head);
-  const held: Range[] = [];
-  for (const attribution of closed) {
-    const range = attribution.contents[0]!;
-    out.push(attribution);
-    held.push({ first: range.first, last: attribution.cue.last });
-    if (attribution.source) held.push(attribution.source);
-    for (const content of attribution.contents) held.push(content);
-  }
-  const usedHeads = new Set(closed.map((a) => a.head));
-  const inHeld = (e: number) => held.some((range) => e >= range.first && e < range.last);
+  findClosing(sk, segment, candidates, index, closed);
+  closed.sort(byHead);
+  const out = closed.slice();
   let previous: Attribution | null = null;
   for (let c = 0; c < candidates.length; c++) {
     const candidate = candidates[c]!;
-    if (usedHeads.has(candidate.head)) {
-      previous = closed.find((a) => a.head === candidate.head) ?? previous;
+    const own = closed.find(({ head }) => head === candidate.head);
+    if (own) {
+      previous = own;
       continue;
     }
-    if (inHeld(candidate.head)) continue;
-    if (previous && insideContent(previous, candidate.head) && !isSibling(sk, previous, candidate)) continue;
+    if (isHeld(closed, candidate.head)) continue;
+    const inside: boolean = previous !== null && isInside(previous, candidate.head);
+    if (inside && !isSibling(sk, previous!, candidate)) continue;
     const attribution = readForward(sk, segment, index, candidate, previous, headline);
     if (!attribution) continue;
     // A sibling ends the content before it.
-    if (previous && insideContent(previous, candidate.head)) shorten(sk, out, previous, attribution);
+    if (inside) shorten(sk, out, previous!, attribution);
     out.push(attribution);
     previous = attribution;
   }
-  const claimed = out.flatMap((a) => a.contents);
-  out.push(...quoteFirst(sk, index, (e) => claimed.some((range) => e >= range.first && e < range.last)));
-  out.sort((a, b) => a.head - b.head);
-  return reachMarks(sk, segment, cutAtClosings(sk, out));
+  if (quoted) out.push(...quoteFirst(sk, index, out));
+  out.sort(byHead);
+  const cut = cutAtClosings(sk, out);
+  if (quoted) reachMarks(sk, segment, cut);
+  return cut;
 }
 
-function hasQuoted(sk: Skeleton, segment: Segment): boolean {
-  for (let e = segment.first; e < segment.last; e++) if (sk.kind[e] === K.QUOTED) return true;
+function byHead(a: Attribution, b: Attribution): number {
+  return a.head - b.head;
+}
+
+/** Element `e` lies in the source or content of an attribution, or between its content and its cue. */
+function isHeld(closed: readonly Attribution[], e: number): boolean {
+  for (const a of closed) {
+    if (e >= a.contents[0]!.first && e < a.cue.last) return true;
+    if (a.source && e >= a.source.first && e < a.source.last) return true;
+    if (isInside(a, e)) return true;
+  }
   return false;
 }
 
@@ -68,9 +77,7 @@ const CLAUSAL: ReadonlySet<Rule> = new Set<Rule>(['that', 'clause', 'wh', 'accor
  * Marked words behind a content that was cut at a conjunction, with no other attribution about, are still its own:
  * "said the plan was cheap, but called for “patience”".
  */
-function reachMarks(sk: Skeleton, segment: Segment, attributions: Attribution[]): Attribution[] {
-  const taken = (e: number) =>
-    attributions.some((a) => a.contents.some((range) => e >= range.first && e < range.last));
+function reachMarks(sk: Skeleton, segment: Segment, attributions: Attribution[]): void {
   let later = segment.last;
   for (let i = attributions.length - 1; i >= 0; i--) {
     const a = attributions[i]!;
@@ -78,7 +85,8 @@ function reachMarks(sk: Skeleton, segment: Segment, attributions: Attribution[])
     const start = Math.min(a.cue.first, a.source?.first ?? a.cue.first, a.contents[0]?.first ?? a.cue.first);
     if (end && CLAUSAL.has(a.rule) && end.first > a.head) {
       let reach = -1;
-      for (let e = end.last; e < later; e++) if (sk.kind[e] === K.QUOTED && !taken(e)) reach = e;
+      for (let e = end.last; e < later; e++)
+        if (sk.kind[e] === K.QUOTED && !isTaken(attributions, e)) reach = e;
       if (reach >= 0)
         attributions[i] = {
           ...a,
@@ -87,7 +95,6 @@ function reachMarks(sk: Skeleton, segment: Segment, attributions: Attribution[])
     }
     later = Math.min(later, start);
   }
-  return attributions;
 }
 
 function tailEnd(sk: Skeleton, from: number, hi: number): number {
@@ -103,28 +110,31 @@ function tailEnd(sk: Skeleton, from: number, hi: number): number {
   return e;
 }
 
-/** Contents that run into a later attribution's own words end before them. */
-function cutAtClosings(sk: Skeleton, attributions: Attribution[]): Attribution[] {
-  return attributions.map((a) => {
-    const contents = a.contents.map((range) => {
+/** Contents that run into a later attribution's own words end before them; empty ones are left out. */
+function cutAtClosings(sk: Skeleton, attributions: readonly Attribution[]): Attribution[] {
+  const out: Attribution[] = [];
+  for (const a of attributions) {
+    const contents: Range[] = [];
+    for (const range of a.contents) {
       let { last } = range;
       for (const b of attributions) {
-        if (b === a) continue;
-        const start = Math.min(
-          b.cue.first,
-          b.source && b.source.first > range.first ? b.source.first : b.cue.first,
-          ...b.contents.map((x) => x.first).filter((x) => x > range.first),
-        );
-        if (start > range.first && start < last && b.head > a.head) last = trimEnd(sk, range.first, start);
+        if (b.head <= a.head) continue;
+        const start = startBehind(b, range.first);
+        if (start > range.first && start < last) last = trimEnd(sk, range.first, start);
       }
-      return { first: range.first, last };
-    });
-    return { ...a, contents: contents.filter((range) => range.last > range.first) };
-  });
+      if (last > range.first) contents.push(last === range.last ? range : { first: range.first, last });
+    }
+    out.push({ ...a, contents });
+  }
+  return out;
 }
 
-function insideContent(a: Attribution, e: number): boolean {
-  return a.contents.some((range) => e >= range.first && e < range.last);
+/** Where an attribution begins, as far as its source and contents stand behind element `e`. */
+function startBehind(a: Attribution, e: number): number {
+  let start = a.cue.first;
+  if (a.source && a.source.first > e) start = Math.min(start, a.source.first);
+  for (const { first } of a.contents) if (first > e) start = Math.min(start, first);
+  return start;
 }
 
 /** "X said A, adding B" / "X said A and vowed B" / "X said A, but Y said B": the second stands beside the first. */

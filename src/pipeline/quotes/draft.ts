@@ -17,8 +17,6 @@ export interface Draft {
   rule: Rule;
   speech: boolean;
   reliability: number;
-  /** Index of the draft that this one stands in, once sorted. */
-  parent: number;
 }
 
 /** What a continuation takes over from an attribution. */
@@ -32,7 +30,7 @@ export interface Running {
 export function runningOf(sk: Skeleton, attribution: Attribution, group: number): Running {
   return {
     mention: attribution.source ? spanOf(sk, attribution.source) : null,
-    cue: { ...cueSpan(sk, attribution), lemma: attribution.lemma },
+    cue: cueOf(sk, attribution),
     group,
     speech: attribution.speech,
   };
@@ -43,9 +41,9 @@ export function spanOf(sk: Skeleton, range: Range): Span {
 }
 
 /** The cue is shown by its head word, "according to" whole. */
-function cueSpan(sk: Skeleton, attribution: Attribution): { start: number; end: number } {
-  const first = attribution.lemma === 'according to' ? attribution.cue.first : attribution.head;
-  return { start: startOf(sk, first), end: endOf(sk, attribution.cue.last - 1) };
+function cueOf(sk: Skeleton, { cue, head, lemma }: Attribution): Running['cue'] {
+  const first = lemma === 'according to' ? cue.first : head;
+  return { start: startOf(sk, first), end: endOf(sk, cue.last - 1), lemma };
 }
 
 /** The stretch of an element that reads as speech; a title in marks is none. */
@@ -94,7 +92,6 @@ export function draftOf(
     rule,
     speech: running.speech,
     reliability,
-    parent: -1,
   };
 }
 
@@ -112,6 +109,5 @@ export function draftOfStretch(stretch: Stretch, running: Running, rule: Rule, r
     rule,
     speech: running.speech,
     reliability,
-    parent: -1,
   };
 }

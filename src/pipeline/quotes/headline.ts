@@ -2,6 +2,7 @@
 import type { Attribution } from './attribution.js';
 import { K, lower, type Segment, type Skeleton, tokenAt } from './skeleton.js';
 import { startsClause } from './syntax.js';
+import { WORD } from './words.js';
 
 /** Names of series and kinds of text before a colon: no speakers. */
 const TOPICS = new Set([
@@ -69,8 +70,11 @@ export function headlineColon(
 /** The label of a transcript's paragraph ("TAPPER: ...", "Q: ..."), as the index of its colon; -1 when there is none. */
 export function transcriptLabel(sk: Skeleton, segment: Segment): number {
   const { kind } = sk;
-  for (let e = segment.first; e < segment.last && e - segment.first <= LONGEST_LABEL; e++) {
-    if (kind[e] === K.COLON) return e > segment.first ? e : -1;
+  const last = Math.min(segment.last, segment.first + LONGEST_LABEL + 1);
+  let colon = segment.first;
+  while (colon < last && kind[colon] !== K.COLON) colon++;
+  if (colon === last || colon === segment.first) return -1;
+  for (let e = segment.first; e < colon; e++) {
     const token = tokenAt(sk, e);
     if (!token) return -1;
     if (kind[e] === K.COMMA || kind[e] === K.HYPHEN || kind[e] === K.OPEN || kind[e] === K.CLOSE) continue;
@@ -82,7 +86,7 @@ export function transcriptLabel(sk: Skeleton, segment: Segment): number {
       return -1;
     if (TOPICS.has(token.lower) && segment.first === e) return -1;
   }
-  return -1;
+  return colon;
 }
 
 export function isShouted(sk: Skeleton, first: number, last: number): boolean {
@@ -94,7 +98,6 @@ export function isShouted(sk: Skeleton, first: number, last: number): boolean {
 }
 
 /** "This was stated by X", "This is reported by X": points back at the sentence before. */
-const POINTERS = new Set(['this', 'that', 'it']);
 const STATED = new Set([
   'state',
   'report',
@@ -114,7 +117,7 @@ const STATED = new Set([
 ]);
 
 export function pointsBack(sk: Skeleton, segment: Segment): { head: number; by: number } | null {
-  if (!POINTERS.has(lower(sk, segment.first))) return null;
+  if ((sk.word[segment.first]! & WORD.pointer) === 0) return null;
   let passive = false;
   for (let e = segment.first + 1; e < segment.last && e < segment.first + 7; e++) {
     if (sk.kind[e] === K.AUX) passive = true;

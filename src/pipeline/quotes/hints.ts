@@ -39,7 +39,6 @@ export function addHints(doc: Document, drafts: Draft[], groups: number): void {
         rule: 'block',
         speech: true,
         reliability: RELIABILITY,
-        parent: -1,
       });
     }
   }

@@ -38,7 +38,6 @@ export function addNested(sk: Skeleton, lexicon: CueLexicon, drafts: Draft[], gr
       rule: 'nested',
       speech: false,
       reliability: RELIABILITY,
-      parent: -1,
     });
   }
   return group;

@@ -3,7 +3,7 @@
  * place alone makes the verb a cue, whatever it is; the list of cues does not have to know it.
  */
 
-import type { Attribution } from './attribution.js';
+import { type Attribution, isTaken } from './attribution.js';
 import { endsWithComma } from './bounds.js';
 import { describeStretch } from './scare.js';
 import { endsSentence, K, lower, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
@@ -14,13 +14,13 @@ import { chainEnd, verbGroup } from './syntax.js';
 const REACH = 40;
 const RELIABILITY = 0.9;
 
-/** Attributions of quoted elements that no listed cue has claimed. */
-export function quoteFirst(sk: Skeleton, index: number, taken: (e: number) => boolean): Attribution[] {
+/** Attributions of quoted elements that none of those given has claimed. */
+export function quoteFirst(sk: Skeleton, index: number, given: readonly Attribution[]): Attribution[] {
   const segment = sk.segments[index]!;
   const { kind } = sk;
   const out: Attribution[] = [];
   for (let q = segment.first; q + 1 < segment.last; q++) {
-    if (kind[q] !== K.QUOTED || taken(q)) continue;
+    if (kind[q] !== K.QUOTED || isTaken(given, q)) continue;
     const signed = signature(sk, index, q);
     if (signed) {
       out.push(signed);
