@@ -16,7 +16,7 @@ import process from 'node:process';
 import { packageRoot } from './root.js';
 
 /** Counted up whenever the parsed form or a rule of the loader changes. */
-const FORMAT = 5;
+const FORMAT = 6;
 /** Of more files the oldest are removed: settings and places of work change. */
 const MOST_FILES = 60;
 

@@ -65,6 +65,8 @@ const WORDS_FOR_WORDS: ReadonlySet<string> = new Set([
   'epithets', 'adjective', 'noun', 'verb',
 ]); // biome-ignore format: a table
 const SUCH: ReadonlySet<string> = new Set(['like', 'as', 'such']);
+/** The word right before a match that is mentioned or opposed. */
+const SETS_ASIDE: ReadonlySet<string> = new Set([...TRANSPARENT, ...SUCH, ...WORDS_FOR_WORDS]);
 
 /**
  * Whether a negation takes back what a category marks. Frames and names are there whether or not what they say is
@@ -73,6 +75,11 @@ const SUCH: ReadonlySet<string> = new Set(['like', 'as', 'such']);
  */
 export function isDeniable(category: string): boolean {
   return !UNDENIABLE.has(category) && !category.startsWith('frame-');
+}
+
+/** Only behind such a word in its sentence can a match be denied (see `isNegated`): a quick test to ask first. */
+export function mayDeny(word: string): boolean {
+  return NEGATORS.has(word) || word === FAR;
 }
 
 /** A negation in the same clause denies the match that stands on the tokens [first, last). */
@@ -114,8 +121,18 @@ function isDefinite(tokens: readonly LexToken[], first: number): boolean {
   return i >= 0 && tokens[i]!.sentence === tokens[first]!.sentence && DEFINITE.has(tokens[i]!.lower);
 }
 
+/**
+ * The word at `first` is named or turned round, not used: nothing that begins with it is a match.
+ * By far most words stand behind none of those that can do so, which is asked first.
+ */
+export function isSetAside(tokens: readonly LexToken[], first: number): boolean {
+  const before = tokens[first - 1];
+  if (before === undefined || !SETS_ASIDE.has(before.lower)) return false;
+  return isOpposed(tokens, first) || isMentioned(tokens, first);
+}
+
 /** The match is the second part of a compound that turns it round. */
-export function isOpposed(tokens: readonly LexToken[], first: number): boolean {
+function isOpposed(tokens: readonly LexToken[], first: number): boolean {
   const hyphen = tokens[first - 1];
   const prefix = tokens[first - 2];
   if (hyphen?.lower !== '-' || !prefix || !OPPOSED.has(prefix.lower)) return false;
@@ -123,7 +140,7 @@ export function isOpposed(tokens: readonly LexToken[], first: number): boolean {
 }
 
 /** The match is talked about, not used: "the word 'regime'", "the term terrorist", "words such as 'regime'". */
-export function isMentioned(tokens: readonly LexToken[], first: number): boolean {
+function isMentioned(tokens: readonly LexToken[], first: number): boolean {
   const { sentence } = tokens[first]!;
   let i = first - 1;
   let marked = false;

@@ -41,40 +41,48 @@ export interface NameFinder {
   areCapitalsIdle(tokens: readonly LexToken[], token: number): boolean;
 }
 
+/** What is known of the capitals of a sentence. */
+const TELLING = 1;
+const IDLE = 2;
+const NAMES_READ = 4;
+
 /** Reads each sentence once, and only when it is asked about. */
 export function nameFinder(): NameFinder {
-  /** By sentence: 0 not asked, 1 capitals tell names, 2 capitals are idle; and the names, once asked for. */
-  let idle = new Uint8Array(64);
-  const names = new Map<number, { first: number; inName: boolean[] }>();
+  let known = new Uint8Array(64);
+  /** By token: whether it stands in a name; only where the names of its sentence were read. */
+  let inName = new Uint8Array(1024);
   const areCapitalsIdle = (tokens: readonly LexToken[], token: number): boolean => {
     const { sentence } = tokens[token]!;
-    if (sentence >= idle.length) {
+    if (sentence >= known.length) {
       const grown = new Uint8Array(sentence * 2);
-      grown.set(idle);
-      idle = grown;
+      grown.set(known);
+      known = grown;
     }
-    if (idle[sentence] === 0) {
+    if (known[sentence] === 0) {
       const [first, last] = sentenceAround(tokens, token);
-      idle[sentence] = capitalsAreIdle(tokens, first, last) ? 2 : 1;
+      known[sentence] = capitalsAreIdle(tokens, first, last) ? IDLE : TELLING;
     }
-    return idle[sentence] === 2;
+    return known[sentence] === IDLE;
   };
   return {
     reset() {
-      idle.fill(0);
-      names.clear();
+      known.fill(0);
     },
     areCapitalsIdle,
     isInName(tokens, token) {
       if (areCapitalsIdle(tokens, token)) return false;
       const { sentence } = tokens[token]!;
-      let known = names.get(sentence);
-      if (!known) {
+      if (!(known[sentence]! & NAMES_READ)) {
+        if (inName.length < tokens.length) {
+          const grown = new Uint8Array(tokens.length * 2);
+          grown.set(inName);
+          inName = grown;
+        }
         const [first, last] = sentenceAround(tokens, token);
-        known = { first, inName: namesOf(tokens, first, last) };
-        names.set(sentence, known);
+        markNames(tokens, first, last, inName);
+        known[sentence]! |= NAMES_READ;
       }
-      return known.inName[token - known.first]!;
+      return inName[token] === 1;
     },
   };
 }
@@ -95,13 +103,18 @@ function capitalsAreIdle(tokens: readonly LexToken[], first: number, last: numbe
     const { capital, pos, lower: word } = tokens[i]!;
     if (capital) {
       if (word !== 'i') capitals++;
-    } else if (CONTENT.has(pos) && word.length > 2) lower++;
+    } else if (word.length > 2 && CONTENT.has(pos)) {
+      lower++;
+      // Not even if all that follow had capitals.
+      if (lower * IDLE_RATIO > last - first) return false;
+    }
   }
   return capitals >= IDLE_LEAST && lower * IDLE_RATIO <= capitals;
 }
 
-function namesOf(tokens: readonly LexToken[], first: number, last: number): boolean[] {
-  const inName: boolean[] = new Array(last - first).fill(false);
+/** Writes which of the tokens [first, last) of a sentence stand in a name. */
+function markNames(tokens: readonly LexToken[], first: number, last: number, inName: Uint8Array): void {
+  inName.fill(0, first, last);
   let i = first;
   while (i < last) {
     if (!isNameWord(tokens, i, first)) {
@@ -117,10 +130,9 @@ function namesOf(tokens: readonly LexToken[], first: number, last: number): bool
         end = j + 1;
       } else if (!JOINERS.has(tokens[j]!.lower) || j - end > 1) break;
     }
-    if (words > 1) inName.fill(true, i - first, end - first);
+    if (words > 1) inName.fill(1, i, end);
     i = end;
   }
-  return inName;
 }
 
 /**

@@ -1,100 +1,134 @@
 /** The search: where the runs of a trie stand in a text, before overlaps are resolved. */
 import { nameFinder } from './names.js';
 import { isPastVerb, POSSESSIVES, tolerates } from './speech.js';
+import { AHEAD, BEHIND, ENOUGH, prefixFinder, startsOf } from './starts.js';
 import {
+  ANCHORS,
   BEGINS,
   ENDS,
   GUESSED,
   HAS_BEGINNING,
+  OPENS,
   PASSED,
+  STARTS,
   type Stream,
   streamReader,
   UNKNOWN,
 } from './stream.js';
 import { posBit } from './terms.js';
-import { FORM_ONLY, ROOT, type Trie, WILD } from './trie.js';
+import {
+  FIRST_EDGE,
+  FIRST_END,
+  FORM_ONLY,
+  MANNER,
+  NEXT,
+  PAIR,
+  PLAIN,
+  POS,
+  ROOT,
+  STRIDE,
+  type Trie,
+  WILD,
+  WILD_POS,
+  WORD,
+  WORD_BITS,
+} from './trie.js';
 import type { LexToken } from './types.js';
 
-/** What was found, in parallel lists: the tokens [first, last) and what ends there. */
+/** What was found, in parallel lists of which only `length` counts: the tokens [first, last) and what ends there. */
 export interface Found {
-  readonly first: number[];
-  readonly last: number[];
+  first: Int32Array;
+  last: Int32Array;
   /** Index of the entry, shifted left by one; the lowest bit: a literal sense, not a match. */
-  readonly end: number[];
+  end: Int32Array;
+  length: number;
+  /** By token: a word that may deny it stands before it in its sentence. */
+  denied: Uint8Array;
 }
 
-/** Words whose beginnings were looked up are remembered, up to this many. */
-const MOST_REMEMBERED = 50_000;
 const VERB = posBit('VERB');
 const DET = posBit('DET');
 const PRON = posBit('PRON');
 /** Longer than any run of atoms. */
 const DEEPEST = 32;
+const LEAST = 256;
 
 export type Search = (tokens: readonly LexToken[], lenient?: (token: number) => boolean) => Found;
 
-/** Makes a search through a trie. Its working memory is used again for the next text; nothing of a text is kept. */
+/**
+ * Makes a search through a trie. Its working memory is used again for the next text, and so is what it returns; nothing
+ * of a text is kept.
+ */
 export function createSearch(trie: Trie): Search {
-  const { prefixes, edges, word, pos, manner, next, written, ends } = trie;
-  const firstEdges = edgesByWord(trie, ROOT);
-  const { isAnchor, deepest } = wildAnchors(trie);
+  const { nodes, edges, ends, written } = trie;
+  const starts = startsOf(trie);
   const names = nameFinder();
-  const read = streamReader(trie, prefixes.size > 0 ? beginningTest(prefixes) : null, names.areCapitalsIdle);
   const beginnings = prefixFinder(trie);
+  const read = streamReader(trie, {
+    flagsOf: starts.flags,
+    hasBeginning: (word) => beginnings(word).length > 0,
+    isIdle: names.areCapitalsIdle,
+  });
   const path = new Int32Array(DEEPEST);
+  const found: Found = { ...newFound(LEAST), length: 0, denied: new Uint8Array(0) };
   let tokens: readonly LexToken[] = [];
-  let lenient: ((token: number) => boolean) | undefined;
+  let lenient: (token: number) => boolean = never;
   let stream: Stream;
-  let sentence = 0;
-  /** A run may begin with a wildcard at the present piece. */
-  let wildHere = false;
-  let found: Found;
 
   /** Goes on behind `node`, whose last word is the one before `at`. */
   const walk = (node: number, at: number, depth: number): void => {
-    if (ends[node] !== ends[node + 1]) finish(node, at - 1, depth);
-    if (at >= stream.length || edges[node] === edges[node + 1]) return;
-    advance(node, at, depth);
-    if (stream.flags[at]! & PASSED && at + 1 < stream.length) advance(node, at + 1, depth);
+    const n = node * STRIDE;
+    if (nodes[n + FIRST_END] !== nodes[n + STRIDE + FIRST_END]) finish(n, at - 1, depth);
+    if (at >= stream.length || stream.flags[at]! & OPENS) return;
+    advance(n, at, depth);
+    if (stream.flags[at]! & PASSED && at + 1 < stream.length && !(stream.flags[at + 1]! & OPENS)) {
+      advance(n, at + 1, depth);
+    }
   };
 
-  const advance = (node: number, at: number, depth: number): void => {
-    const i = stream.token[at]!;
-    const token = tokens[i]!;
-    if (token.sentence !== sentence) return;
-    path[depth] = i;
-    const form = stream.form[at]!;
-    const lemma = stream.lemma[at]!;
-    if (form !== UNKNOWN) follow(edgeOf(node, form), edges[node + 1]!, form, at, depth, true);
-    if (lemma !== UNKNOWN && lemma !== form) {
-      follow(edgeOf(node, lemma), edges[node + 1]!, lemma, at, depth, false);
-    }
-    if (stream.flags[at]! & HAS_BEGINNING) {
-      for (const number of beginnings(token.lower)) {
-        follow(edgeOf(node, number), edges[node + 1]!, number, at, depth, true);
+  /** Follows the edges of the node whose numbers begin at `n` that the piece at `at` satisfies. */
+  const advance = (n: number, at: number, depth: number): void => {
+    if (stream.bits[at]! & nodes[n + WORD_BITS]!) {
+      path[depth] = stream.token[at]!;
+      const form = stream.form[at]!;
+      const lemma = stream.lemma[at]!;
+      const to = nodes[n + STRIDE + FIRST_EDGE]! * STRIDE;
+      if (form !== UNKNOWN) follow(edgeOf(n, form), to, form, at, depth, true);
+      if (lemma !== UNKNOWN && lemma !== form) follow(edgeOf(n, lemma), to, lemma, at, depth, false);
+      if (stream.flags[at]! & HAS_BEGINNING) {
+        for (const number of beginnings(tokens[stream.token[at]!]!.lower)) {
+          follow(edgeOf(n, number), to, number, at, depth, true);
+        }
       }
     }
-    const first = edges[node]!;
-    if (word[first] !== WILD || (node === ROOT && !wildHere) || stream.flags[at]! & PASSED) return;
-    const tag = wildTag(token);
-    for (let e = first; e < edges[node + 1]! && word[e] === WILD; e++) {
-      if (pos[e]! & tag) walk(next[e]!, at + 1, depth + 1);
+    if (nodes[n + WILD_POS] !== 0) passWildcards(n, at, depth);
+  };
+
+  const passWildcards = (n: number, at: number, depth: number): void => {
+    if (stream.flags[at]! & PASSED) return;
+    const i = stream.token[at]!;
+    const tag = wildTag(tokens[i]!);
+    if ((nodes[n + WILD_POS]! & tag) === 0) return;
+    path[depth] = i;
+    const to = nodes[n + STRIDE + FIRST_EDGE]! * STRIDE;
+    for (let e = nodes[n + FIRST_EDGE]! * STRIDE; e < to && edges[e + WORD] === WILD; e += STRIDE) {
+      if (edges[e + POS]! & tag) walk(edges[e + NEXT]!, at + 1, depth + 1);
     }
   };
 
-  /** The first edge of a node with a word, or the end of its edges; they are sorted by word. */
-  const edgeOf = (node: number, number: number): number => {
-    if (node === ROOT) return firstEdges[number] === UNKNOWN ? edges[ROOT + 1]! : firstEdges[number]!;
-    let low = edges[node]!;
-    let high = edges[node + 1]!;
+  /** The place of the first edge of a node with a word, or where it would stand; they are sorted by word. */
+  const edgeOf = (n: number, number: number): number => {
+    let low = nodes[n + FIRST_EDGE]!;
+    let high = nodes[n + STRIDE + FIRST_EDGE]!;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (word[middle]! < number) low = middle + 1;
+      if (edges[middle * STRIDE + WORD]! < number) low = middle + 1;
       else high = middle;
     }
-    return low;
+    return low * STRIDE;
   };
 
+  /** Follows the edges in [from, to) as long as they have the word. */
   const follow = (
     from: number,
     to: number,
@@ -103,14 +137,15 @@ export function createSearch(trie: Trie): Search {
     depth: number,
     isForm: boolean,
   ): void => {
-    for (let e = from; e < to && word[e] === number; e++) {
-      const how = manner[e]!;
+    for (let e = from; e < to && edges[e + WORD] === number; e += STRIDE) {
+      const wanted = edges[e + POS]!;
+      const how = edges[e + MANNER]!;
       if (how & FORM_ONLY && !isForm) continue;
-      if (!isForm && stream.flags[at]! & GUESSED && !mayBeVerb(pos[e]!, stream.token[at]!)) continue;
       const i = stream.token[at]!;
-      if (pos[e] !== 0 && !isOfPos(pos[e]!, i)) continue;
+      if (!isForm && stream.flags[at]! & GUESSED && !mayBeVerb(wanted, i)) continue;
+      if (wanted !== 0 && !isOfPos(wanted, i)) continue;
       if (how > FORM_ONLY && !standsAs(written[(how >> 1) - 1]!, tokens[i]!)) continue;
-      walk(next[e]!, at + 1, depth + 1);
+      walk(edges[e + NEXT]!, at + 1, depth + 1);
     }
   };
 
@@ -119,18 +154,19 @@ export function createSearch(trie: Trie): Search {
     wanted === 0 ? isPastVerb(tokens, i) : (wanted & VERB) !== 0;
 
   const isOfPos = (pos: number, i: number): boolean =>
-    (pos & posBit(tokens[i]!.pos)) !== 0 ||
-    tolerates(pos, tokens, i, lenient?.(i) ?? false, names.areCapitalsIdle);
+    (pos & posBit(tokens[i]!.pos)) !== 0 || tolerates(pos, tokens, i, lenient, names.areCapitalsIdle);
 
-  const finish = (node: number, at: number, depth: number): void => {
+  const finish = (n: number, at: number, depth: number): void => {
     if (!(stream.flags[at]! & ENDS)) return;
-    for (let k = ends[node]!; k < ends[node + 1]!; k++) {
-      const end = trie.end[k]!;
-      const plain = trie.plain[k]!;
+    for (let k = nodes[n + FIRST_END]!; k < nodes[n + STRIDE + FIRST_END]!; k++) {
+      const end = ends[k * PAIR]!;
+      const plain = ends[k * PAIR + PLAIN]!;
       if (plain !== 0 && !(end & 1) && touchesName(plain, depth)) continue;
-      found.first.push(path[0]!);
-      found.last.push(stream.token[at]! + 1);
-      found.end.push(end);
+      if (found.length === found.end.length) grow(found);
+      const f = found.length++;
+      found.first[f] = path[0]!;
+      found.last[f] = stream.token[at]! + 1;
+      found.end[f] = end;
     }
   };
 
@@ -143,102 +179,76 @@ export function createSearch(trie: Trie): Search {
     return false;
   };
 
+  /** Looks for runs that begin with the piece at `at`; `ahead`: the bits of the words that may stand behind it. */
+  const searchAt = (at: number, ahead: number, wildHere: boolean): void => {
+    const form = stream.form[at]!;
+    const lemma = stream.lemma[at]!;
+    path[0] = stream.token[at]!;
+    if (form !== UNKNOWN) searchFor(form, at, ahead, true);
+    if (lemma !== UNKNOWN && lemma !== form) searchFor(lemma, at, ahead, false);
+    if (stream.flags[at]! & HAS_BEGINNING) {
+      for (const number of beginnings(tokens[stream.token[at]!]!.lower)) searchFor(number, at, ahead, true);
+    }
+    if (wildHere) passWildcards(ROOT, at, 0);
+  };
+
+  const searchFor = (number: number, at: number, ahead: number, isForm: boolean): void => {
+    const s = number * STRIDE;
+    if ((starts.words[s + AHEAD]! & ahead) === 0 && starts.words[s + ENOUGH] === 0) return;
+    follow(starts.words[s]!, starts.words[s + BEHIND]!, number, at, 0, isForm);
+  };
+
   /** Backwards, so that the first word of a run is met before the wildcards in front of it. */
   const searchAll = (): void => {
-    const { form, lemma, flags, length } = stream;
-    const reach = 2 * deepest; // a hyphen may stand behind each wildcard
+    const { flags, bits, length } = stream;
+    const reach = 2 * starts.deepest; // a hyphen may stand behind each wildcard
     let wildFrom = length;
+    let ahead = 0;
     for (let at = length - 1; at >= 0; at--) {
-      const byForm = form[at]!;
-      const byLemma = lemma[at]!;
-      wildHere = at >= wildFrom;
-      const isStart =
-        (byForm !== UNKNOWN && firstEdges[byForm] !== UNKNOWN) ||
-        (byLemma !== UNKNOWN && firstEdges[byLemma] !== UNKNOWN) ||
-        wildHere ||
-        (flags[at]! & HAS_BEGINNING) !== 0;
-      if (isStart && flags[at]! & BEGINS) {
-        sentence = tokens[stream.token[at]!]!.sentence;
-        advance(ROOT, at, 0);
-      }
-      if (
-        (byForm !== UNKNOWN && isAnchor[byForm] === 1) ||
-        (byLemma !== UNKNOWN && isAnchor[byLemma] === 1)
-      ) {
-        wildFrom = at - reach;
-      } else if (at <= wildFrom) wildFrom = length;
+      const here = flags[at]!;
+      const wildHere = at >= wildFrom;
+      if (here & BEGINS && (wildHere || here & (STARTS | HAS_BEGINNING))) searchAt(at, ahead, wildHere);
+      if (here & ANCHORS) wildFrom = at - reach;
+      else if (at <= wildFrom) wildFrom = length;
+      if (here & OPENS) ahead = 0;
+      else ahead = here & PASSED ? ahead | bits[at]! : bits[at]!;
     }
   };
 
   return (given, isLenient) => {
     tokens = given;
-    lenient = isLenient;
-    found = { first: [], last: [], end: [] };
+    lenient = isLenient ?? never;
     names.reset();
     stream = read(tokens);
+    found.length = 0;
+    found.denied = stream.denied;
     searchAll();
     tokens = [];
-    lenient = undefined;
+    lenient = never;
     return found;
   };
 }
 
-/** By number of a word: the first edge of a node with it, or UNKNOWN. */
-function edgesByWord({ edges, word, numbers, prefixes }: Trie, node: number): Int32Array {
-  const first = new Int32Array(numbers.size + prefixes.size).fill(UNKNOWN);
-  for (let e = edges[node + 1]! - 1; e >= edges[node]!; e--) if (word[e] !== WILD) first[word[e]!] = e;
-  return first;
+const never = (): boolean => false;
+
+type Lists = Pick<Found, 'first' | 'last' | 'end'>;
+
+function newFound(size: number): Lists {
+  return { first: new Int32Array(size), last: new Int32Array(size), end: new Int32Array(size) };
+}
+
+function grow(found: Found): void {
+  const { first, last, end, length } = found;
+  const larger = newFound(length * 2);
+  larger.first.set(first);
+  larger.last.set(last);
+  larger.end.set(end);
+  Object.assign(found, larger);
 }
 
 /** What wildcards a token satisfies: "their" is tagged as a pronoun and stands where a determiner does. */
 function wildTag({ pos, lower }: LexToken): number {
   return pos === 'PRON' && POSSESSIVES.has(lower) ? PRON | DET : posBit(pos);
-}
-
-/** The first words of runs that begin with wildcards, by number, and the most wildcards before one. */
-interface Anchors {
-  readonly isAnchor: Uint8Array;
-  readonly deepest: number;
-}
-
-function wildAnchors({ edges, word, next, numbers, prefixes }: Trie): Anchors {
-  const isAnchor = new Uint8Array(numbers.size + prefixes.size);
-  let deepest = 0;
-  const visit = (node: number, depth: number): void => {
-    for (let e = edges[node]!; e < edges[node + 1]!; e++) {
-      if (word[e] === WILD) visit(next[e]!, depth + 1);
-      else if (depth > 0) {
-        isAnchor[word[e]!] = 1;
-        deepest = Math.max(deepest, depth);
-      }
-    }
-  };
-  visit(ROOT, 0);
-  return { isAnchor, deepest };
-}
-
-/** A quick test by two letters whether a word may begin with one of the prefixes. */
-function beginningTest(prefixes: ReadonlyMap<string, number>): (word: string) => boolean {
-  const place = (word: string) => ((word.charCodeAt(0) & 255) << 8) | (word.charCodeAt(1) & 255);
-  const taken = new Uint8Array(2 ** 16);
-  for (const prefix of prefixes.keys()) taken[place(prefix)] = 1;
-  return (word) => taken[place(word)] === 1;
-}
-
-/** The numbers of the prefixes that a word begins with. */
-function prefixFinder({ prefixes, prefixLengths }: Trie): (word: string) => readonly number[] {
-  const remembered = new Map<string, readonly number[]>();
-  return (word) => {
-    const known = remembered.get(word);
-    if (known) return known;
-    const numbers = prefixLengths
-      .filter((length) => length <= word.length)
-      .map((length) => prefixes.get(word.slice(0, length)))
-      .filter((number) => number !== undefined);
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    remembered.set(word, numbers);
-    return numbers;
-  };
 }
 
 /**

@@ -30,14 +30,14 @@ interface Place {
  * wink-nlp tags 8 of 9 present-tense verbs such as "slams" as nouns, words with capitals as names, "he is a
  * terrorist" as an adjective, "an outright lie" as a verb. Only what stands around the word decides, and no rule
  * tells a name from another name.
- * `wanted`: bits of `posBit`. `lenient`: the token stands in a headline. `isIdle`: whether capitals say nothing
+ * `wanted`: bits of `posBit`. `isLenient`: whether a token stands in a headline. `isIdle`: whether capitals say nothing
  * around a token.
  */
 export function tolerates(
   wanted: number,
   tokens: readonly LexToken[],
   i: number,
-  lenient: boolean,
+  isLenient: (token: number) => boolean,
   isIdle: (tokens: readonly LexToken[], i: number) => boolean,
 ): boolean {
   if ((wanted & OPEN) === 0) return false;
@@ -45,16 +45,16 @@ export function tolerates(
   switch (place.token.pos) {
     case 'PROPN':
       // A name of one word: proper names of several are told apart before (names.ts).
-      return (wanted & NOUN) !== 0 || lenient || isIdle(tokens, i) || opensPhrase(place);
+      return (wanted & NOUN) !== 0 || isLenient(i) || isIdle(tokens, i) || opensPhrase(place);
     case 'NOUN':
       return (
-        ((wanted & VERB) !== 0 && (standsAsVerb(place) || (lenient && !isDetermined(place)))) ||
+        ((wanted & VERB) !== 0 && (standsAsVerb(place) || (!isDetermined(place) && isLenient(i)))) ||
         ((wanted & ADJ) !== 0 && isBeforeNoun(place))
       );
     case 'ADJ':
       return (
         ((wanted & NOUN) !== 0 && standsAsNoun(place)) ||
-        ((wanted & VERB) !== 0 && (standsAsVerb(place) || (lenient && !isDetermined(place))))
+        ((wanted & VERB) !== 0 && (standsAsVerb(place) || (!isDetermined(place) && isLenient(i))))
       );
     case 'VERB':
       return (

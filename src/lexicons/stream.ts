@@ -1,7 +1,8 @@
 /** Tokens -> numbers: what the trie is searched with. */
+import { mayDeny } from './context.js';
 import { opensCapital } from './names.js';
 import { splitWord } from './terms.js';
-import type { Trie } from './trie.js';
+import { type Trie, wordBit } from './trie.js';
 import type { LexToken, Pos } from './types.js';
 
 /** A piece of a token; most tokens are one piece, "neo-Nazi" is three. Arrays run parallel; only `length` counts. */
@@ -11,29 +12,49 @@ export interface Stream {
   lemma: Int32Array;
   /** Index of the token. */
   token: Int32Array;
-  /** Bits: BEGINS, ENDS, PASSED, HAS_BEGINNING, GUESSED. */
+  /** The bits of form and lemma (see `wordBit`); all of them where the word has a beginning. */
+  bits: Int32Array;
   flags: Uint8Array;
   length: number;
+  /** By token: a word that may deny it stands before it in its sentence. */
+  denied: Uint8Array;
 }
 
 /** The number of a word that stands in no term. */
 export const UNKNOWN = -1;
-/** The first, the last piece of its token. */
+/** Flags. The first, the last piece of its token. */
 export const BEGINS = 1;
 export const ENDS = 2;
 /** A hyphen between two words without blanks, or an opening quote mark: a blank of a term passes over it. */
 export const PASSED = 4;
-/** The word may begin as a `begin*` item does. */
+/** The word begins as a `begin*` item does. */
 export const HAS_BEGINNING = 8;
 /** The lemma is guessed from a word that was not tagged as a verb; it can only be that of a verb. */
 export const GUESSED = 16;
+/** A run begins with the form or the lemma, or is met by it behind the wildcards that it begins with. */
+export const STARTS = 32;
+export const ANCHORS = 64;
+/** The first piece of its sentence. */
+export const OPENS = 128;
+
+/** What else is known of a word: only tokens of words that have one of these are looked at more closely. */
+const SINGLE = 256;
+const MAY_PASS = 512;
+/** It stands in no term, but its pieces may. */
+const COMPOUND = 1024;
+const DENIES = 2048;
+const ODD = SINGLE | COMPOUND | DENIES;
+const FLAGS = 255;
 
 const OPENING: ReadonlySet<string> = new Set(['"', "'", '\u2018', '\u201c', '\u00ab']);
 const LEAST = 1024;
-/** Ids beyond this are looked up as words: a long run meets ever new names. */
-const MOST_IDS = 2 ** 20;
-/** So many guessed lemmas are remembered. */
-const MOST_GUESSES = 20_000;
+/** So many words are remembered by their ids; a long run meets ever new names, and their ids take the places of old. */
+const SLOTS = 2 ** 17;
+/** Of each of them: its id + 1, its number, its flags and what else is known, the number of its base form. */
+const SLOT = 4;
+const NUMBER = 1;
+const FACTS = 2;
+const BASE = 3;
 /**
  * What the tokenizer may leave without its lemma: names ("Nazis"), in title case nearly every word, and verbs that it
  * does not know ("cratered") or takes for something else ("strangles", "plundered").
@@ -49,105 +70,118 @@ const INFLECTIONS: readonly (readonly [string, ...string[]])[] = [
   ['ing', '', 'e'],
 ];
 
-/**
- * Makes a function that reads tokens into a stream. The stream is used again for the next text.
- * `mayBegin`: a quick test for `begin*` items. `isIdle`: whether the capitals around a
- * token say nothing.
- */
+/** What the reader asks about words and places. */
+export interface Asked {
+  /** Flags of the words of terms, by number: STARTS, ANCHORS. */
+  readonly flagsOf: Uint8Array;
+  /** Whether a word begins as a `begin*` item does. */
+  readonly hasBeginning: (word: string) => boolean;
+  /** Whether the capitals around a token say nothing. */
+  readonly isIdle: (tokens: readonly LexToken[], token: number) => boolean;
+}
+
+/** Makes a function that reads tokens into a stream. The stream is used again for the next text. */
 export function streamReader(
   { numbers, proper }: Pick<Trie, 'numbers' | 'proper'>,
-  mayBegin: ((word: string) => boolean) | null,
-  isIdle: (tokens: readonly LexToken[], token: number) => boolean,
+  { flagsOf, hasBeginning, isIdle }: Asked,
 ): (tokens: readonly LexToken[]) => Stream {
   const stream = newStream(LEAST);
-  const singles = singleNumbers(numbers);
-  /** By id of a word: its number, shifted by two; 0 = not looked up yet. */
-  let byId = new Int32Array(LEAST);
-  const numberOf = (word: string, id: number | undefined): number => {
-    if (id === undefined || id >= MOST_IDS) return numbers.get(word) ?? UNKNOWN;
-    if (id >= byId.length) byId = grown(byId, id);
-    const known = byId[id]!;
-    if (known !== 0) return known - 2;
-    const number = numbers.get(word) ?? UNKNOWN;
-    byId[id] = number + 2;
-    return number;
+  // The last slot is for words without an id: they are looked up each time.
+  const known = new Int32Array((SLOTS + 1) * SLOT);
+  const slotOf = (word: string, id: number | undefined): number => {
+    const slot = id === undefined ? SLOTS * SLOT : (id & (SLOTS - 1)) * SLOT;
+    if (id === undefined || known[slot] !== id + 1) learn(slot, word, id ?? 0);
+    return slot;
   };
-  const guesses = new Map<string, number>();
-  const guess = (word: string): number => {
-    const known = guesses.get(word);
-    if (known !== undefined) return known;
-    if (guesses.size >= MOST_GUESSES) guesses.clear();
-    const number = baseNumber(numbers, word);
-    guesses.set(word, number);
-    return number;
+  const learn = (slot: number, word: string, id: number): void => {
+    const number = numbers.get(word) ?? UNKNOWN;
+    let facts = flagsOfNumber(number);
+    if (hasBeginning(word)) facts |= HAS_BEGINNING;
+    if (mayDeny(word)) facts |= DENIES;
+    if (word.length === 1) facts |= word === '-' || OPENING.has(word) ? SINGLE | MAY_PASS : SINGLE;
+    // What the tokenizer left whole counts as its pieces.
+    else if (number === UNKNOWN && isCompound(word) && splitWord(word).length > 1) facts |= COMPOUND;
+    known[slot] = id + 1;
+    known[slot + NUMBER] = number;
+    known[slot + FACTS] = facts;
+    known[slot + BASE] = mayBeInflected(word) ? baseNumber(numbers, word) : UNKNOWN;
+  };
+  const flagsOfNumber = (number: number): number => (number === UNKNOWN ? 0 : flagsOf[number]!);
+
+  const add = (i: number, form: number, lemma: number, flags: number): void => {
+    const n = stream.length++;
+    stream.token[n] = i;
+    stream.form[n] = form;
+    stream.lemma[n] = lemma;
+    stream.flags[n] = flags;
+    stream.bits[n] = flags & HAS_BEGINNING ? -1 : bitOf(form) | bitOf(lemma);
   };
 
-  const readPieces = (pieces: readonly string[], token: LexToken, i: number): void => {
-    reserve(stream, stream.length + pieces.length);
+  const addPieces = (token: LexToken, i: number, flags: number): void => {
+    const pieces = splitWord(token.lower);
     const lemmas = splitWord(token.lemma);
+    reserve(stream, stream.length + pieces.length);
     for (let k = 0; k < pieces.length; k++) {
       const piece = pieces[k]!;
-      const n = stream.length++;
       const form = numbers.get(piece) ?? UNKNOWN;
       const base = lemmas.length === pieces.length ? numbers.get(lemmas[k]!) : undefined;
-      stream.form[n] = form;
-      stream.lemma[n] = base ?? (form === UNKNOWN ? baseNumber(numbers, piece) : form);
-      stream.token[n] = i;
-      stream.flags[n] =
-        (k === 0 ? BEGINS : 0) |
-        (k === pieces.length - 1 ? ENDS : 0) |
-        (piece === '-' ? PASSED : 0) |
-        (mayBegin?.(piece) ? HAS_BEGINNING : 0);
+      const lemma = base ?? (form === UNKNOWN ? baseNumber(numbers, piece) : form);
+      const place = (k === 0 ? flags | BEGINS : 0) | (k === pieces.length - 1 ? ENDS : 0);
+      const kind = (piece === '-' ? PASSED : 0) | (hasBeginning(piece) ? HAS_BEGINNING : 0);
+      add(i, form, lemma, place | kind | flagsOfNumber(form) | flagsOfNumber(lemma));
     }
   };
 
   return (tokens) => {
     stream.length = 0;
+    if (stream.denied.length < tokens.length) stream.denied = new Uint8Array(tokens.length * 2);
+    const { denied } = stream;
+    let sentence = -1;
+    let denial = 0;
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i]!;
       const { lower, lemma } = token;
-      const n = stream.length;
-      if (n === stream.form.length) reserve(stream, n + 1);
-      if (lower.length === 1) {
-        // Punctuation, mostly: no lemma, no inflection.
-        stream.form[n] = stream.lemma[n] = singles[lower.charCodeAt(0)] ?? numbers.get(lower) ?? UNKNOWN;
-        stream.token[n] = i;
-        stream.flags[n] = isPassed(tokens, i) ? BEGINS | ENDS | PASSED : BEGINS | ENDS;
-        stream.length = n + 1;
-        continue;
+      let flags = 0;
+      if (token.sentence !== sentence) {
+        sentence = token.sentence;
+        denial = 0;
+        flags = OPENS;
       }
-      const form = numberOf(lower, token.lowerId);
-      let base = lemma === lower ? form : numberOf(lemma, token.lemmaId);
-      if (base === UNKNOWN && form === UNKNOWN && isCompound(lower)) {
-        // What the tokenizer left whole counts as its pieces.
-        const pieces = splitWord(lower);
-        if (pieces.length > 1) {
-          readPieces(pieces, token, i);
+      denied[i] = denial;
+      if (stream.length === stream.form.length) reserve(stream, stream.length + 1);
+      const slot = slotOf(lower, token.lowerId);
+      const form = known[slot + NUMBER]!;
+      const facts = known[slot + FACTS]!;
+      const guess = known[slot + BASE]!;
+      if (facts & ODD) {
+        if (facts & DENIES) denial = 1;
+        if (facts & SINGLE) {
+          // Punctuation, mostly: no lemma, no inflection.
+          if (facts & MAY_PASS && isPassed(tokens, i)) flags |= PASSED;
+          add(i, form, form, flags | (facts & FLAGS) | BEGINS | ENDS);
           continue;
         }
       }
-      let flags = mayBegin?.(lower) ? BEGINS | ENDS | HAS_BEGINNING : BEGINS | ENDS;
-      if (lemma === lower && mayBeInflected(lower) && GUESSED_POS.has(token.pos)) {
-        const number = guess(lower);
-        if (number === UNKNOWN) {
-        } else if (token.pos !== 'PROPN') {
-          base = number;
-          if (token.pos !== 'VERB') flags |= GUESSED;
-        } else if (proper.has(number) || opensCapital(tokens, i) || isIdle(tokens, i)) base = number;
+      let base = known[slotOf(lemma, token.lemmaId) + NUMBER]!;
+      if (facts & COMPOUND && base === UNKNOWN) {
+        addPieces(token, i, flags);
+        continue;
       }
-      stream.form[n] = form;
-      stream.lemma[n] = base;
-      stream.token[n] = i;
-      stream.flags[n] = flags;
-      stream.length = n + 1;
+      flags |= (facts & FLAGS) | BEGINS | ENDS;
+      if (guess !== UNKNOWN && lemma === lower && GUESSED_POS.has(token.pos)) {
+        if (token.pos !== 'PROPN') {
+          base = guess;
+          if (token.pos !== 'VERB') flags |= GUESSED;
+        } else if (proper.has(guess) || opensCapital(tokens, i) || isIdle(tokens, i)) base = guess;
+      }
+      add(i, form, base, flags | flagsOfNumber(base));
     }
     return stream;
   };
 }
 
-/** Numbers of the words of one character below 128. */
-function singleNumbers(numbers: ReadonlyMap<string, number>): Int32Array {
-  return Int32Array.from({ length: 128 }, (_, code) => numbers.get(String.fromCharCode(code)) ?? UNKNOWN);
+function bitOf(number: number): number {
+  return number === UNKNOWN ? 0 : wordBit(number);
 }
 
 /** It ends in s, d or g. */
@@ -188,29 +222,27 @@ export function baseNumber(numbers: ReadonlyMap<string, number>, form: string): 
   return UNKNOWN;
 }
 
-function grown(array: Int32Array<ArrayBuffer>, index: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(Math.max(array.length * 2, index + 1));
-  larger.set(array);
-  return larger;
-}
-
 function newStream(size: number): Stream {
   return {
     form: new Int32Array(size),
     lemma: new Int32Array(size),
     token: new Int32Array(size),
+    bits: new Int32Array(size),
     flags: new Uint8Array(size),
     length: 0,
+    denied: new Uint8Array(size),
   };
 }
 
-/** Makes room, keeping what stands there. */
+/** Makes room for pieces, keeping those that stand there. */
 function reserve(stream: Stream, size: number): void {
   if (stream.form.length >= size) return;
-  const grown = newStream(size * 2);
-  grown.form.set(stream.form);
-  grown.lemma.set(stream.lemma);
-  grown.token.set(stream.token);
-  grown.flags.set(stream.flags);
-  Object.assign(stream, { ...grown, length: stream.length });
+  const { form, lemma, token, bits, flags, length, denied } = stream;
+  const larger = newStream(size * 2);
+  larger.form.set(form);
+  larger.lemma.set(lemma);
+  larger.token.set(token);
+  larger.bits.set(bits);
+  larger.flags.set(flags);
+  Object.assign(stream, { ...larger, length, denied });
 }

@@ -21,7 +21,10 @@ export interface Manner {
   readonly exact: boolean | 'names';
 }
 
-/** The edges of node n are those from edges[n] up to edges[n + 1], wildcards first; its ends likewise. */
+/**
+ * What a search needs of a node or an edge lies side by side: four numbers each, so that one step touches one place in
+ * memory and not eight.
+ */
 export interface Trie {
   /** Word -> its number. */
   readonly numbers: ReadonlyMap<string, number>;
@@ -30,20 +33,42 @@ export interface Trie {
   readonly prefixLengths: readonly number[];
   /** Numbers of the words that a term writes with a capital. */
   readonly proper: ReadonlySet<number>;
+  /**
+   * Of each node, and of one that closes the list: its FIRST_EDGE and FIRST_END, which reach to those of the next node;
+   * WORD_BITS, a bit for the word of each edge (see `wordBit`); WILD_POS, the parts of speech of its wildcards.
+   */
+  readonly nodes: Int32Array;
+  /**
+   * Of each edge, those of a node by word with wildcards first: the number of the WORD, or WILD; bits of the parts of
+   * speech (POS) that may follow here, 0 = any; the MANNER: FORM_ONLY, or 1 + index into `written` shifted left by one,
+   * the form as it must stand; and the NEXT node.
+   */
   readonly edges: Int32Array;
-  /** Number of the word, or WILD. */
-  readonly word: Int32Array;
-  /** Bits of parts of speech that may follow here; 0 = any. */
-  readonly pos: Int32Array;
-  /** FORM_ONLY, or 1 + index into `written` shifted left by one: the form as it must stand. */
-  readonly manner: Int32Array;
-  readonly next: Int32Array;
   readonly written: readonly string[];
+  /**
+   * A PAIR of each end: the index of the entry, shifted left by one, with the lowest bit for a literal sense (`except`),
+   * not a match; and `End.plain` (PLAIN).
+   */
   readonly ends: Int32Array;
-  /** Index of the entry, shifted left by one; the lowest bit: a literal sense (`except`), not a match. */
-  readonly end: Int32Array;
-  /** `End.plain` of each. */
-  readonly plain: Int32Array;
+}
+
+/** Numbers of a node, and of an edge. */
+export const STRIDE = 4;
+export const FIRST_EDGE = 0;
+export const FIRST_END = 1;
+export const WORD_BITS = 2;
+export const WILD_POS = 3;
+export const WORD = 0;
+export const POS = 1;
+export const MANNER = 2;
+export const NEXT = 3;
+/** Numbers of an end. */
+export const PAIR = 2;
+export const PLAIN = 1;
+
+/** One of 32 bits for a word: where a node's WORD_BITS lack it, no edge of the node has the word. */
+export function wordBit(number: number): number {
+  return 1 << (number & 31);
 }
 
 export const ROOT = 0;
@@ -135,27 +160,28 @@ export function trieBuilder(): TrieBuilder {
         return { node: Math.floor(key / MOST_LABELS), to, ...label };
       });
       byNode.sort((a, b) => a.node - b.node || a.word - b.word || a.to - b.to);
-      const edges = new Int32Array(ends.length + 1);
-      for (const { node } of byNode) edges[node + 1]!++;
-      const endStarts = new Int32Array(ends.length + 1);
+      const nodes = new Int32Array((ends.length + 1) * STRIDE);
+      for (const { node, word, pos } of byNode) {
+        nodes[(node + 1) * STRIDE + FIRST_EDGE]!++;
+        if (word === WILD) nodes[node * STRIDE + WILD_POS]! |= pos;
+        else nodes[node * STRIDE + WORD_BITS]! |= wordBit(word);
+      }
       for (let n = 0; n < ends.length; n++) {
-        edges[n + 1]! += edges[n]!;
-        endStarts[n + 1] = endStarts[n]! + ends[n]!.length;
+        const [here, after] = [n * STRIDE, (n + 1) * STRIDE];
+        nodes[after + FIRST_EDGE]! += nodes[here + FIRST_EDGE]!;
+        nodes[after + FIRST_END] = nodes[here + FIRST_END]! + ends[n]!.length;
       }
       return {
         numbers,
         prefixes,
         prefixLengths: lengths(prefixes),
         proper,
-        edges,
-        word: Int32Array.from(byNode, (e) => e.word),
-        pos: Int32Array.from(byNode, (e) => e.pos),
-        manner: Int32Array.from(byNode, (e) => e.manner),
-        next: Int32Array.from(byNode, (e) => e.to),
+        nodes,
+        edges: Int32Array.from(byNode.flatMap(({ word, pos, manner, to }) => [word, pos, manner, to])),
         written,
-        ends: endStarts,
-        end: Int32Array.from(ends.flat(), ({ entry, except }) => (entry << 1) | (except ? 1 : 0)),
-        plain: Int32Array.from(ends.flat(), ({ plain }) => plain),
+        ends: Int32Array.from(
+          ends.flat().flatMap(({ entry, except, plain }) => [(entry << 1) | (except ? 1 : 0), plain]),
+        ),
       };
     },
   };
@@ -174,15 +200,13 @@ export interface PackedTrie {
   readonly written: readonly string[];
 }
 
-export type TrieArrays = Readonly<
-  Record<'numbers' | 'edges' | 'word' | 'pos' | 'manner' | 'next' | 'ends' | 'end' | 'plain', Int32Array>
->;
+export type TrieArrays = Readonly<Record<'numbers' | 'nodes' | 'edges' | 'ends', Int32Array>>;
 
 export function packTrie(trie: Trie): { packed: PackedTrie; arrays: TrieArrays } {
-  const { numbers, prefixes, proper, written, edges, word, pos, manner, next, ends, end, plain } = trie;
+  const { numbers, prefixes, proper, written, nodes, edges, ends } = trie;
   return {
     packed: { words: [...numbers.keys()].join('\n'), prefixes: [...prefixes], proper: [...proper], written },
-    arrays: { numbers: Int32Array.from(numbers.values()), edges, word, pos, manner, next, ends, end, plain },
+    arrays: { numbers: Int32Array.from(numbers.values()), nodes, edges, ends },
   };
 }
 
@@ -190,9 +214,9 @@ export function unpackTrie({ words, prefixes, proper, written }: PackedTrie, arr
   const numbers = new Map<string, number>();
   if (words) words.split('\n').forEach((word, i) => void numbers.set(word, arrays.numbers[i]!));
   const known = new Map(prefixes);
-  const { edges, word, pos, manner, next, ends, end, plain } = arrays;
+  const { nodes, edges, ends } = arrays;
   return {
     numbers, prefixes: known, prefixLengths: lengths(known), proper: new Set(proper), written,
-    edges, word, pos, manner, next, ends, end, plain,
+    nodes, edges, ends,
   }; // biome-ignore format: one thought a line
 }
