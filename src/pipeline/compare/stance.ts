@@ -17,13 +17,18 @@ const MOST_PAIRED = 8;
 const CLAIMED_BELOW = 0.05;
 const TAIL = 0.025;
 
-/** What a target of an article goes by over the run: a person who is quoted somewhere by the id of the speaker. */
-export const MERGED_TARGETS = `
+/**
+ * What a target of an article goes by over the run: a person who is quoted somewhere by the id of the speaker. `where`:
+ * a condition on `document`.
+ */
+export const mergedTargets = (where: string): string => `
   SELECT x.document, x.target,
     coalesce(min(s.speaker), x.target) AS id, coalesce(min(p.name), min(x.target_name)) AS name
-  FROM (SELECT DISTINCT document, target, target_name FROM stances) x
-  LEFT JOIN document_speakers s ON s.document = x.document AND s.kind = 'person'
-    AND (s.name = x.target_name OR list_contains(CAST(CAST(s.names AS JSON) AS VARCHAR[]), x.target_name))
+  FROM (SELECT DISTINCT document, target, target_name FROM stances WHERE ${where}) x
+  LEFT JOIN (
+    SELECT document, speaker, unnest(list_distinct(list_append(CAST(CAST(names AS JSON) AS VARCHAR[]), name))) AS name
+    FROM document_speakers WHERE kind = 'person' AND ${where}
+  ) s ON s.document = x.document AND s.name = x.target_name
   LEFT JOIN speakers p ON p.speaker = s.speaker
   GROUP BY x.document, x.target`;
 
@@ -32,7 +37,7 @@ export const MERGED_TARGETS = `
  * the sign of the sum of theirs.
  */
 const CLAUSES = `
-CREATE OR REPLACE TEMP TABLE stance_targets AS ${MERGED_TARGETS};
+CREATE OR REPLACE TEMP TABLE stance_targets AS ${mergedTargets('true')};
 CREATE OR REPLACE TEMP TABLE stance_clauses AS
   SELECT x.document, d.source, e.event, e.copy_of IS NOT NULL AS copy, t.id AS target, t.name AS target_name,
     x.voice, s.speaker, x.sentence, count(*)::INTEGER AS mentions,

@@ -1,5 +1,5 @@
 /** For and against, as `stance_summary` adds it up, and the sentences that each figure rests on. */
-import { MERGED_TARGETS } from '../../pipeline/compare/stance.js';
+import { mergedTargets } from '../../pipeline/compare/stance.js';
 import { type Query, SHOWN } from './data.js';
 
 /** How one voice stands to one target. Clauses: sentences that name the target. */
@@ -68,13 +68,17 @@ export function stanceTargets(query: Query, limit: number): Promise<TargetRow[]>
   );
 }
 
-const CELLS = `SELECT s.unit, s.id AS "of",
+/** `where`: a condition on the rows of `stance_summary`, met before anything is joined to them. */
+const cellsOf = (where: string): string => `SELECT s.unit, s.id AS "of",
     CASE s.unit WHEN 'document' THEN ${SHOWN} WHEN 'speaker' THEN coalesce(sp.name, s.id) ELSE s.id END AS name,
     s.voice, s.target, s.target_name AS "targetName", s.clauses, s.speaking, s.positive, s.negative, s.balance,
     s.balance_low AS low, s.balance_high AS high, s.verdict, s.protagonist, s.antagonist, s.victim
-  FROM stance_summary s LEFT JOIN documents d ON s.unit = 'document' AND d.id = s.id
-  LEFT JOIN speakers sp ON s.unit = 'speaker' AND sp.speaker = s.id
-  WHERE ((s.unit = 'speaker' AND s.voice IN ('quoted', 'reported')) OR (s.unit <> 'speaker' AND s.voice = 'own'))`;
+  FROM (
+    SELECT * FROM stance_summary WHERE ${where}
+      AND ((unit = 'speaker' AND voice IN ('quoted', 'reported')) OR (unit <> 'speaker' AND voice = 'own'))
+  ) s
+  LEFT JOIN documents d ON s.unit = 'document' AND d.id = s.id
+  LEFT JOIN speakers sp ON s.unit = 'speaker' AND sp.speaker = s.id`;
 
 /** Sources (or articles) in their own words, and speakers, toward the given targets; those with most to say first. */
 export function stanceCells(
@@ -89,7 +93,7 @@ export function stanceCells(
   const { unit, targets, own, speakers } = options;
   if (targets.length === 0) return Promise.resolve([]);
   return query(
-    `WITH cells AS (${CELLS} AND s.unit IN ($unit, 'speaker') AND s.target IN (SELECT unnest($targets::VARCHAR[]))),
+    `WITH cells AS (${cellsOf(`unit IN ($unit, 'speaker') AND target IN (SELECT unnest($targets::VARCHAR[]))`)}),
      ranked AS (
        SELECT unit, "of", dense_rank() OVER (PARTITION BY unit ORDER BY sum(speaking) DESC, "of") AS place FROM cells
        GROUP BY unit, "of" HAVING sum(speaking) > 0 OR unit <> 'speaker'
@@ -109,7 +113,7 @@ export function stancesOf(
 ): Promise<StanceCell[]> {
   if (of.length === 0) return Promise.resolve([]);
   return query(
-    `${CELLS} AND s.unit = $unit AND s.id IN (SELECT unnest($of::VARCHAR[])) AND s.speaking > 0
+    `${cellsOf('unit = $unit AND id IN (SELECT unnest($of::VARCHAR[])) AND speaking > 0')}
      ORDER BY s.id, s.speaking DESC, s.target, s.voice`,
     { unit, of: [...of] },
   );
@@ -125,16 +129,23 @@ export function stanceSentences(
   if (of.length === 0) return Promise.resolve([]);
   const by = { source: 'source_id', document: 'document', speaker: 'speaker' }[unit];
   const voices = unit === 'speaker' ? "voice <> 'own'" : "voice = 'own'";
+  // Only what is said in articles of these units is looked at: there are many calls.
+  const documents = {
+    source: 'SELECT id FROM documents WHERE source IN (SELECT unnest($of::VARCHAR[]))',
+    document: 'SELECT unnest($of::VARCHAR[])',
+    speaker: 'SELECT document FROM document_speakers WHERE speaker IN (SELECT unnest($of::VARCHAR[]))',
+  }[unit];
+  const where = `document IN (${documents})`;
   // Copies are counted once wherever articles are added up.
   const counted = unit === 'document' ? '' : 'AND NOT copy';
   return query(
-    `WITH targets AS (${MERGED_TARGETS}),
+    `WITH targets AS (${mergedTargets(where)}),
      clauses AS (
        SELECT x.document, d.source AS source_id, ${SHOWN} AS source, s.speaker, t.id AS target, x.sentence,
          CASE WHEN x.voice IN ('author', 'headline') THEN 'own' ELSE x.voice END AS voice, x.voice AS exact,
          e.copy_of IS NOT NULL AS copy, min(x.n)::INTEGER AS n, sign(sum(x.label))::INTEGER AS label,
          string_agg(DISTINCT nullif(x.evidence, ''), ' | ' ORDER BY nullif(x.evidence, '')) FILTER (x.label <> 0) AS words
-       FROM stances x JOIN documents d ON d.id = x.document
+       FROM (SELECT * FROM stances WHERE ${where}) x JOIN documents d ON d.id = x.document
        JOIN targets t ON t.document = x.document AND t.target = x.target
        LEFT JOIN events e ON e.document = x.document
        LEFT JOIN document_speakers s ON s.document = x.document AND s.local_speaker = x.local_speaker
