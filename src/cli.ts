@@ -306,7 +306,12 @@ async function start(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  process.stdout.on('error', () => process.exit(process.exitCode ?? EXIT.done));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Who reads it has enough; anything else would pass for whole.
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.done);
+    process.exit(exitCodeOf(Object.assign(error, { path: 'Standard output' }), undefined));
+  });
+  process.stderr.on('error', () => undefined);
   process.exitCode = await main(process.argv.slice(2), abort.signal);
 }
 

@@ -108,7 +108,10 @@ async function* arrivedIn(paths: readonly string[], cwd: string): AsyncGenerator
       if (read.has(full)) continue;
       read.add(full);
       // A missing file must not pass for one without records.
-      await stat(full);
+      const there = await stat(full).catch(() => null);
+      if (there === null) throw new StoreError(`There is no file of records at ${file}.`);
+      if (there.isDirectory())
+        throw new StoreError(`${file} is a folder. Name the files of records in it: '${file}/*.jsonl'`);
       yield* parseLines(createReadStream(full), file);
     }
   }

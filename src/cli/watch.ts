@@ -1,4 +1,5 @@
 /** `framescope watch`: the batch again whenever articles arrive. */
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { analyzeFiles, ConfigError, LexiconError, LockedError, StoreError, watchFolder } from '../index.js';
@@ -13,6 +14,12 @@ export function addWatch(program: Command, { signal = new AbortController().sign
       .argument('<folder>')
       .option('--settle <seconds>', 'wait until nothing more came for so long', wholeNumber, 2),
   ).action(async (folder: string, flags: AnalyzeFlags & { settle: number }) => {
+    // A slip of the pen would be waited for without end.
+    if (!(await stat(folder).catch(() => null))?.isDirectory()) {
+      complain(`There is no folder "${folder}" to watch.`);
+      done(EXIT.nothing);
+      return;
+    }
     const out = path.resolve(flags.out);
     let runs = 0;
     const run = async (): Promise<boolean> => {

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -81,6 +90,17 @@ describe.skipIf(!isBuilt)('records of several processes', { timeout: PATIENCE },
     expect(differing(outcome(at('two')), first)).toEqual([]);
     const again = run(['analyze', at('in'), '-o', at('two'), '--jobs', '1', '--log', 'json']);
     expect(again.stderr).toMatch(/"analyzed":0,"kept":7,.*Nothing new: 7 articles/u);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('that nobody could take end with 1, not as if they were whole', () => {
+    writeFileSync(at('rows.jsonl'), JSON.stringify(row(1)));
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [CLI, 'analyze', at('rows.jsonl'), '--map'], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^Standard output: the disk is full/u)]);
   });
 
   it.skipIf(!has('parallel'))('can be driven by GNU parallel', () => {
@@ -169,7 +189,9 @@ describe('gathering', () => {
   });
 
   it('does not take a missing file for one without records', async () => {
-    await expect(collect()).rejects.toThrow(/ENOENT/u);
+    await expect(collect()).rejects.toThrow('There is no file of records at records.jsonl.');
+    mkdirSync(at('records'));
+    await expect(collect('records')).rejects.toThrow("Name the files of records in it: 'records/*.jsonl'");
     await expect(collect('records-*.jsonl')).rejects.toThrow(/no file of records like "records-\*/u);
   });
 });

@@ -123,6 +123,15 @@ describe('framescope watch', { timeout: PATIENCE }, () => {
       expect(JSON.parse(line)).toMatchObject({ time: expect.any(String), msg: expect.any(String) });
   });
 
+  it('does not wait for a folder that is not there, nor for a file', async () => {
+    for (const name of ['nowhere', 'a.txt']) {
+      put('a.txt');
+      const [, , ...flags] = command();
+      expect(await main(['watch', path.join(folder, 'in', name), ...flags])).toBe(EXIT.nothing);
+      expect(stderr).toContain(`There is no folder "${path.join(folder, 'in', name)}" to watch.`);
+    }
+  });
+
   it('is told of wrong settings at once', async () => {
     put('framescope.yml', 'nonsense: 1\n');
     expect(await main(command())).toBe(EXIT.usage);
