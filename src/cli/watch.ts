@@ -60,6 +60,7 @@ export function addWatch(program: Command, { signal = new AbortController().sign
       signal,
       run,
       onReady: () => say(`Watching ${folder}; Ctrl-C ends it.`),
+      onGone: () => complain(`The folder ${folder} is gone; waiting until it is there again.`),
     });
     done(EXIT.done);
   });

@@ -1,4 +1,5 @@
 /** Calls for a run when files of a folder come, change or go: once for a burst, and never two at a time. */
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { watch } from 'chokidar';
 
@@ -12,14 +13,18 @@ export interface WatchOptions {
   /** Resolves to false when it could not be done now and is to be tried again. */
   readonly run: () => Promise<boolean>;
   readonly onReady?: () => void;
+  /** The folder is no longer there; it is waited for. */
+  readonly onGone?: () => void;
+  /** Milliseconds between two looks whether it is there; default: 5,000. */
+  readonly again?: number;
 }
 
-/** Milliseconds until what could not be done is tried again. */
+/** Milliseconds until what could not be done is tried again, and between two looks whether the folder is there. */
 const AGAIN = 5000;
 
 /** Runs once at the beginning, then after every burst, until aborted. Throws what a run throws. */
 export async function watchFolder(options: WatchOptions): Promise<void> {
-  const { settle, signal, run } = options;
+  const { settle, signal, run, again = AGAIN } = options;
   const folder = path.resolve(options.folder);
   const except = path.resolve(options.except);
   let lastNews = 0;
@@ -32,36 +37,51 @@ export async function watchFolder(options: WatchOptions): Promise<void> {
   };
   const stop = () => wake();
   /** Until something happens, at most so long. Milliseconds. */
-  const pause = async (time?: number): Promise<void> => {
+  const pause = async (time: number): Promise<void> => {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       wake = resolve;
-      if (time !== undefined) timer = setTimeout(resolve, time);
+      timer = setTimeout(resolve, time);
       if (signal.aborted) resolve();
     });
     clearTimeout(timer);
   };
-  const watcher = watch(folder, {
-    ignoreInitial: true,
-    ignored: (file) => isPassedOver(path.resolve(file), folder, except),
-  });
-  signal.addEventListener('abort', stop);
-  try {
-    // What comes from here on is told; what was there before is read by the first run.
+  /** What comes from here on is told; what was there before is read by the run that follows. */
+  const begin = async () => {
+    const watcher = watch(folder, {
+      ignoreInitial: true,
+      ignored: (file) => isPassedOver(path.resolve(file), folder, except),
+    });
     await new Promise<void>((resolve, reject) => {
       watcher.once('ready', resolve).once('error', reject);
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    watcher.on('all', news).on('error', news);
+    return watcher.on('all', news).on('error', news);
+  };
+  signal.addEventListener('abort', stop);
+  let which = identityOf(folder);
+  let watcher = await begin();
+  try {
     options.onReady?.();
     while (!signal.aborted) {
+      // A drive that is taken off, a folder that is put in place of another: nobody tells of what comes there then.
+      const now = identityOf(folder);
+      if (now !== which) {
+        which = now;
+        await watcher.close();
+        if (now === null) options.onGone?.();
+        else {
+          watcher = await begin();
+          news();
+        }
+      }
       const left = lastNews + settle - Date.now();
-      if (!wanted) await pause();
+      if (which === null || !wanted) await pause(again);
       else if (left > 0) await pause(left);
       else {
         wanted = false;
         if (await run()) continue;
-        await pause(AGAIN);
+        await pause(again);
         wanted = true;
       }
     }
@@ -69,6 +89,12 @@ export async function watchFolder(options: WatchOptions): Promise<void> {
     signal.removeEventListener('abort', stop);
     await watcher.close();
   }
+}
+
+/** Tells a folder from another one at the same place; null: there is none. */
+function identityOf(folder: string): string | null {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  return found ? `${found.dev} ${found.ino}` : null;
 }
 
 /** Hidden files, drafts, and the output; never the folder itself, whatever it is called. */

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -73,6 +74,32 @@ describe('a folder that is watched', { timeout: PATIENCE }, () => {
     rmSync(path.join(folder, 'in/a.txt'));
     await until(() => runs === 5);
     expect(most).toBe(1);
+    abort.abort();
+    await watching;
+  });
+
+  it('that goes away is waited for, and another one in its place is run over', async () => {
+    const abort = new AbortController();
+    let [runs, gone] = [0, 0];
+    const watched = path.join(folder, 'in');
+    const watching = watchFolder({
+      folder: watched,
+      except: path.join(folder, 'out'),
+      settle: SETTLE,
+      again: 50,
+      signal: abort.signal,
+      onGone: () => void gone++,
+      run: async () => ++runs > 0,
+    });
+    await until(() => runs === 1);
+    renameSync(watched, `${watched}-away`);
+    await until(() => gone === 1);
+    const before = runs;
+    mkdirSync(watched);
+    await until(() => runs === before + 1);
+    put('a.txt');
+    await until(() => runs === before + 2);
+    expect(gone).toBe(1);
     abort.abort();
     await watching;
   });
