@@ -1,7 +1,7 @@
 /** What the tokenizer says of a text, read in one go and with what is known of each word looked up by its number. */
-import model from 'wink-eng-lite-web-model';
 import winkNLP, { type ItsFunction } from 'wink-nlp';
 import type { Pos } from '../lexicons/types.js';
+import { quickModel as model } from './wink-model.js';
 
 /** The tokenizer's own record of a text. Its published types hide it, so a test holds what is used of it. */
 interface Raw {
