@@ -37,6 +37,7 @@ import {
   entryLines,
   FAMILIES,
   type Family,
+  FEWEST_COMPARED,
   formatProblem,
   idOf,
   importFile,
@@ -146,8 +147,8 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
       signal,
     });
     tellProblems(failed, null);
-    if (articles === 0) {
-      complain('No article could be analyzed; nothing was written.');
+    if (articles < FEWEST_COMPARED) {
+      complain('Fewer than two articles could be analyzed; nothing was written.');
       code = EXIT.nothing;
       return;
     }

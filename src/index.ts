@@ -78,10 +78,19 @@ export async function analyzeFiles(options: AnalyzeFilesOptions): Promise<FilesR
 /** The event of all files that are put side by side: whoever compares them says that they tell one thing. */
 const TOGETHER = 'all';
 
-/** One page with the given articles side by side, tested pair by pair as accounts of one event. `file`: where it goes. */
+/** Side by side is for a few: one is no comparison, and of more than six nobody can read all. */
+export const FEWEST_COMPARED = 2;
+export const MOST_COMPARED = 6;
+
+/**
+ * One page with the given articles side by side, tested pair by pair as accounts of one event. `file`: where it goes.
+ * Throws ConfigError for fewer than two and more than six; where fewer than two could be analyzed nothing is written.
+ */
 export async function compareFiles(options: FilesOptions & { readonly file: string }): Promise<RunSummary> {
   const started = Date.now();
   const { lexicons, run } = await prepare(options);
+  // A folder of thousands is refused before anything is analyzed.
+  refuseUnlessFew((await findInputs(run.paths, run.read, run.cwd)).inputs.length, 1);
   const store = await openStore(':memory:');
   try {
     const filled = await fillStore(store, {
@@ -92,7 +101,8 @@ export async function compareFiles(options: FilesOptions & { readonly file: stri
           onBegin,
         ),
     });
-    if (filled.articles > 0) {
+    refuseUnlessFew(filled.articles, FEWEST_COMPARED - filled.failed.length);
+    if (filled.articles >= FEWEST_COMPARED) {
       const { file } = options;
       const notes = reportLexicons(lexicons);
       await writeComparePage({
@@ -106,6 +116,13 @@ export async function compareFiles(options: FilesOptions & { readonly file: stri
   } finally {
     await store.close();
   }
+}
+
+function refuseUnlessFew(articles: number, fewest: number): void {
+  if (articles >= fewest && articles <= MOST_COMPARED) return;
+  throw new ConfigError(
+    `Side by side takes ${FEWEST_COMPARED} to ${MOST_COMPARED} articles, and the paths given hold ${articles}. For more: framescope analyze`,
+  );
 }
 
 /** Makes tables and report again from the store in a folder, with the lexicons that the run used. */

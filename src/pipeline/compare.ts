@@ -5,10 +5,11 @@
 
 import type { Concept } from '../lexicons/types.js';
 import { makeSets } from './compare/accounts.js';
+import { countSpeakersOnce } from './compare/copies.js';
 import { fillEvents } from './compare/events.js';
 import { fillFacts } from './compare/facts.js';
 import { fillFindings } from './compare/findings.js';
-import { compareGroupings } from './compare/groups.js';
+import { compareGroupings, tooFewGroups } from './compare/groups.js';
 import { fillKeywords } from './compare/keywords.js';
 import { fillNaming } from './compare/naming.js';
 import { fillScores } from './compare/scores.js';
@@ -26,6 +27,8 @@ export interface CompareOptions {
   readonly concepts: readonly Concept[];
   /** What is watched; see `rules.ts`. */
   readonly rules?: readonly Rule[];
+  /** Told in words: a grouping that this run cannot be compared by. */
+  readonly onNotice?: (line: string) => void;
 }
 
 export const DEFAULT_GROUPINGS = ['source'] as const;
@@ -33,8 +36,13 @@ export const DEFAULT_GROUPINGS = ['source'] as const;
 /** Makes every derived table of the store anew, except `speakers`, which `link.ts` fills. */
 export async function deriveTables(store: Store, options: CompareOptions): Promise<void> {
   await fillEvents(store);
+  await countSpeakersOnce(store);
   await fillScores(store);
-  for (const by of options.by) await compareGroupings(store, by);
+  for (const by of options.by) {
+    const groups = await compareGroupings(store, by);
+    // Few sources are no mistake: everybody is compared by them without asking.
+    if (groups < 2 && by !== 'source') options.onNotice?.(await tooFewGroups(store, by, groups));
+  }
   await makeSets(store);
   await compareAccounts(store);
   await fillTrends(store);

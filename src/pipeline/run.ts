@@ -387,7 +387,7 @@ export async function fillStore(store: Store, options: RunOptions): Promise<Fill
 export async function finishStore(
   store: Store,
   { articles, failed }: Filled,
-  options: Pick<RunOptions, 'speakers' | 'compare' | 'about' | 'signal' | 'onProgress'>,
+  options: Pick<RunOptions, 'speakers' | 'compare' | 'about' | 'signal' | 'onProgress' | 'onNotice'>,
 ): Promise<void> {
   await store.appendProblems([...failed].sort(byPlace));
   const report = (stage: Progress['stage']) => options.onProgress?.({ stage, inputs: 0, of: 0, articles });
@@ -396,7 +396,7 @@ export async function finishStore(
   await linkStore(store, options.speakers);
   options.signal?.throwIfAborted();
   report('comparing');
-  await deriveTables(store, options.compare);
+  await deriveTables(store, { ...options.compare, onNotice: options.onNotice });
   await store.setMeta('run', JSON.stringify(options.about));
 }
 

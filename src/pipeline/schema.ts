@@ -63,13 +63,15 @@ export const DERIVED_TABLES = `
 CREATE OR REPLACE TABLE speakers (
   speaker VARCHAR, name VARCHAR, kind VARCHAR, role VARCHAR, affiliation VARCHAR,
   names VARCHAR,                                          -- JSON array, sorted
-  documents INTEGER, sources INTEGER, quotes INTEGER, words_quoted INTEGER, words_reported INTEGER
+  documents INTEGER, sources INTEGER, quotes INTEGER, words_quoted INTEGER, words_reported INTEGER,
+  copies INTEGER                                          -- syndicated copies with this speaker, in no other count
 );
 CREATE OR REPLACE TABLE sources (
   source VARCHAR, documents INTEGER, words INTEGER, words_author INTEGER, words_headline INTEGER,
   words_quoted INTEGER, words_reported INTEGER, quotes INTEGER, speakers INTEGER,
   cues INTEGER, cues_neutral INTEGER, cues_distancing INTEGER, cues_endorsing INTEGER, cues_guilt INTEGER,
-  cues_hostile INTEGER, "cues_counter-factive" INTEGER    -- the attribution profile: shares are cues_x / cues
+  cues_hostile INTEGER, "cues_counter-factive" INTEGER,   -- the attribution profile: shares are cues_x / cues
+  copies INTEGER                                          -- syndicated copies of this source, in no other count
 );
 CREATE OR REPLACE TABLE scores (
   unit VARCHAR,                                           -- document, speaker, source, speaker_source, event_source

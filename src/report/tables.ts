@@ -107,7 +107,7 @@ export const TABLES: readonly Table[] = [
     about: 'One row a quoted source, over all articles of the run.',
     key: ['speaker'],
     sql: `SELECT speaker, name, kind, role, affiliation, array_to_string(CAST(names AS JSON)::VARCHAR[], ' | ') AS names,
-        documents, sources, quotes, words_quoted, words_reported
+        documents, sources, quotes, words_quoted, words_reported, copies
       FROM speakers ORDER BY speaker`,
     columns: [
       text('speaker', 'Id of the speaker over the run.'),
@@ -116,11 +116,15 @@ export const TABLES: readonly Table[] = [
       text('role', 'Office or function, as the articles name it.'),
       text('affiliation', 'Country, organization or party, as the articles name it.'),
       text('names', 'Every form of the name met, " | " between.'),
-      count('documents', 'Articles that quote this source.'),
+      count(
+        'documents',
+        'Articles that quote this source; copies of one text are counted once, here and in what follows.',
+      ),
       count('sources', 'Outlets that quote this source.'),
       count('quotes', 'Quotations.'),
       words('words_quoted', 'Words inside quote marks or block quotations.'),
       words('words_reported', 'Words of indirect speech.'),
+      count('copies', 'Syndicated copies that quote this source besides (documents.copy_of says of what).'),
     ],
   },
   {
@@ -129,11 +133,14 @@ export const TABLES: readonly Table[] = [
     key: ['source'],
     sql: `SELECT source, documents, words, words_author, words_headline, words_quoted, words_reported, quotes, speakers,
         cues, ${PROFILE.map((c) => `"cues_${c}" AS cues_${snake(c)}`).join(', ')},
-        ${PROFILE.map((c) => `"cues_${c}" / nullif(cues, 0) AS share_${snake(c)}`).join(', ')}
+        ${PROFILE.map((c) => `"cues_${c}" / nullif(cues, 0) AS share_${snake(c)}`).join(', ')}, copies
       FROM sources ORDER BY source`,
     columns: [
       text('source', 'The outlet.'),
-      count('documents', 'Articles.'),
+      count(
+        'documents',
+        'Articles; copies of an article of the run are not among them, nor in what follows.',
+      ),
       words('words', 'Words of running text.'),
       words('words_author', "Words in the author's own voice."),
       words('words_headline', 'Words of headlines outside of quotations.'),
@@ -150,6 +157,7 @@ export const TABLES: readonly Table[] = [
           'share, 0 to 1',
         ),
       ),
+      count('copies', 'Articles of this outlet that are syndicated copies (documents.copy_of says of what).'),
     ],
   },
   {

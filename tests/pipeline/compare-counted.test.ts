@@ -65,7 +65,7 @@ async function found(accounts: readonly Account[], event: string | null = 'quay'
   const speakers = new Set(accounts.flatMap(({ spoken = {}, said = [] }) => [...Object.keys(spoken), ...said.map(([who]) => who)])); // biome-ignore format: one set
   await store.insert(
     'speakers',
-    [...speakers].map((who) => [who, who.toUpperCase(), 'person', null, null, '[]', 1, 1, 1, 1, 0]),
+    [...speakers].map((who) => [who, who.toUpperCase(), 'person', null, null, '[]', 1, 1, 1, 1, 0, 0]),
   );
   await makeSets(store);
   return countedFindings(store);

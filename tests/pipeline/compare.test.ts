@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type CompareOptions, deriveTables, RESET_DERIVED } from '../../src/pipeline/compare.js';
+import { linkStore } from '../../src/pipeline/link/table.js';
 import { openStore, type Store } from '../../src/pipeline/store.js';
 import type { Analysis, Marker, Voice } from '../../src/pipeline/types.js';
 
@@ -96,6 +97,27 @@ describe('scores', () => {
     );
     expect(row).toEqual({ words: 150, hits: 1 });
   });
+
+  it('name a source of nothing but copies, and a speaker in copies, without counting them', async () => {
+    const text = Array.from({ length: 80 }, (_, i) => `word${i}`).join(' ');
+    const copied = (id: string, source: string): Analysis => ({
+      ...record({ id, source, text, words: { author: 150 }, hits: { author: 1 } }),
+      speakers: [{ id: 's1', name: 'Ada Vell', kind: 'person', role: null, affiliation: null, names: ['Ada Vell'], mentions: [] }],
+      voices: [{ voice: 'author', speaker: null, words: 150 }, { voice: 'quoted', speaker: 's1', words: 30 }],
+    }); // biome-ignore format: a record
+    store = await openStore(':memory:');
+    await store.appendAnalyses([copied('a', 'S'), copied('b', 'T')]);
+    await store.run(RESET_DERIVED);
+    await linkStore(store);
+    await deriveTables(store, { by: ['source'], concepts: [] });
+    expect(await store.query('SELECT source, documents, words, copies FROM sources')).toEqual([
+      { source: 'S', documents: 1, words: 150, copies: 0 },
+      { source: 'T', documents: 0, words: 0, copies: 1 },
+    ]);
+    expect(await store.query('SELECT documents, sources, words_quoted, copies FROM speakers')).toEqual([
+      { documents: 1, sources: 1, words_quoted: 30, copies: 1 },
+    ]);
+  });
 });
 
 describe('groups of articles', () => {
@@ -157,6 +179,17 @@ describe('groups of articles', () => {
     await derive([one('a', 'home'), one('b', 'abroad')], { by: [field] });
     expect(await store.query(`SELECT "by", a, b FROM comparisons WHERE "by" <> 'texts'`)).toEqual([
       { by: field, a: 'abroad', b: 'home' },
+    ]);
+  });
+
+  it('are told of when there are none, with the fields that could be asked for', async () => {
+    const told: string[] = [];
+    const one = (id: string) => record({ id, words: { author: 300 }, fields: { desk: 'home', byline: id } });
+    await derive([one('a'), one('b')], { by: ['source', 'color', 'desk', 'month', 'byline'], onNotice: (line) => told.push(line) }); // biome-ignore format: one call
+    expect(told).toEqual([
+      'Nothing was compared by color: no article has a field "color". Their fields: byline, desk; besides, there are source, event, month and speaker.',
+      'Nothing was compared by desk: all articles that have a field "desk" have the same one.',
+      'Nothing was compared by month: no article has a date. Their fields: byline, desk; besides, there are source, event, month and speaker.',
     ]);
   });
 });

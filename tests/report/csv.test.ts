@@ -60,6 +60,18 @@ describe('the tables', () => {
   );
 });
 
+it('names the records beside the tables, which are no table', () => {
+  const { profile, resources } = JSON.parse(dataPackage({ version: '1' }));
+  expect(profile).toBe('data-package');
+  expect(resources).toHaveLength(TABLES.length + 1);
+  expect(resources.at(-1)).toMatchObject({
+    profile: 'data-resource',
+    path: 'analysis.jsonl',
+    format: 'jsonl',
+  });
+  expect(resources.at(-1)).not.toHaveProperty('schema');
+});
+
 describe('a row', () => {
   it('has unknown cells empty, truth as words, numbers plain, and the sentence', async () => {
     await store.appendAnalyses([sampleAnalysis()]);

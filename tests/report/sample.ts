@@ -119,7 +119,7 @@ export async function storeOf(records: readonly Analysis[]): Promise<Store> {
   await store.run(`INSERT INTO speakers SELECT ds.speaker, min(ds.name), 'person', min(ds.role), NULL, min(ds.names),
     count(DISTINCT ds.document)::INTEGER, count(DISTINCT d.source)::INTEGER, count(q.quote)::INTEGER,
     coalesce(sum(q.words) FILTER (q.form <> 'indirect'), 0)::INTEGER,
-    coalesce(sum(q.words) FILTER (q.form = 'indirect'), 0)::INTEGER
+    coalesce(sum(q.words) FILTER (q.form = 'indirect'), 0)::INTEGER, 0
     FROM document_speakers ds JOIN documents d ON d.id = ds.document
     LEFT JOIN quotes q ON q.document = ds.document AND q.local_speaker = ds.local_speaker GROUP BY ds.speaker`);
   const message = 'Scanned pages: pictures of text, no text. Run it through text recognition.';

@@ -95,9 +95,34 @@ type SumsRow = {
   hits: number; articles_with_hits: number; hits2: number; hits_words: number;
 }; // biome-ignore format: a row
 
-/** Compares the groups of one grouping and appends the rows to `comparisons`. */
-export async function compareGroupings(store: Store, by: string): Promise<void> {
+/** What a grouping that the program knows is made by, for those who ask for it in vain. */
+const MADE_BY: Readonly<Record<string, string>> = {
+  event: 'event',
+  month: 'date',
+  speaker: 'quoted speaker with words in marks',
+};
+/** Fields named to who asked for one that is not there. */
+const MOST_FIELDS = 20;
+
+/** Why nothing is compared by a grouping of fewer than two groups, and what could be asked for instead. */
+export async function tooFewGroups(store: Store, by: string, groups: number): Promise<string> {
+  const what = MADE_BY[by] ?? `field "${by}"`;
+  const nothing = `Nothing was compared by ${by}:`;
+  if (groups === 1) return `${nothing} all articles that have a ${what} have the same one.`;
+  const rows = await store.query<{ field: string }>(
+    `SELECT DISTINCT unnest(json_keys(fields)) AS field FROM documents WHERE fields IS NOT NULL ORDER BY 1`,
+  );
+  const fields = rows.slice(0, MOST_FIELDS).map(({ field }) => field);
+  const known = fields.length === 0 ? 'They have no fields of their own' : `Their fields: ${fields.join(', ')}${rows.length > MOST_FIELDS ? ' and more' : ''}`; // biome-ignore format: one choice
+  return `${nothing} no article has a ${what}. ${known}; besides, there are source, event, month and speaker.`;
+}
+
+/** Compares the groups of one grouping and appends the rows to `comparisons`. Resolves to the number of groups. */
+export async function compareGroupings(store: Store, by: string): Promise<number> {
   await makeSums(store, by);
+  const [met] = await store.query<{ groups: number }>(
+    'SELECT count(DISTINCT grp)::INTEGER AS groups FROM group_words',
+  );
   const rows = await store.query<SumsRow>('SELECT * FROM group_sums ORDER BY voice, family, category, grp');
   const out: ComparisonRow[] = [];
   for (const cell of cellsOf(rows)) {
@@ -126,6 +151,7 @@ export async function compareGroupings(store: Store, by: string): Promise<void> 
     }
   }
   await writeComparisons(store, [out]);
+  return met!.groups;
 }
 
 function reasonNotToTest(a: GroupSums, b: GroupSums): ComparisonRow['reason'] {

@@ -157,12 +157,11 @@ async function fillSources(store: Store): Promise<void> {
   await store.run(`
 INSERT INTO sources
 WITH docs AS (
-  SELECT d.source, count(*)::INTEGER AS documents, sum(words)::INTEGER AS words,
-    sum(words_author)::INTEGER AS words_author, sum(words_headline)::INTEGER AS words_headline,
-    sum(words_quoted)::INTEGER AS words_quoted, sum(words_reported)::INTEGER AS words_reported,
-    sum(quotes)::INTEGER AS quotes
-  FROM documents d JOIN cell_documents c ON c.document = d.id
-  WHERE d.source IS NOT NULL AND NOT c.copy GROUP BY d.source
+  SELECT d.source, ${['words', 'words_author', 'words_headline', 'words_quoted', 'words_reported', 'quotes']
+    .map((column) => `coalesce(sum(${column}) FILTER (NOT c.copy), 0)::INTEGER AS ${column}`)
+    .join(', ')},
+    (count(*) FILTER (NOT c.copy))::INTEGER AS documents, (count(*) FILTER (c.copy))::INTEGER AS copies
+  FROM documents d JOIN cell_documents c ON c.document = d.id WHERE d.source IS NOT NULL GROUP BY d.source
 ), who AS (
   SELECT c.source, count(DISTINCT s.speaker)::INTEGER AS speakers
   FROM document_speakers s JOIN cell_documents c USING (document)
@@ -174,7 +173,7 @@ WITH docs AS (
   GROUP BY c.source
 )
 SELECT docs.source, documents, words, words_author, words_headline, words_quoted, words_reported, quotes,
-  coalesce(speakers, 0), coalesce(cues, 0), ${classes.map((name) => `coalesce("cues_${name}", 0)`).join(', ')}
+  coalesce(speakers, 0), coalesce(cues, 0), ${classes.map((name) => `coalesce("cues_${name}", 0)`).join(', ')}, copies
 FROM docs LEFT JOIN who USING (source) LEFT JOIN cues USING (source)
 ORDER BY docs.source`);
 }

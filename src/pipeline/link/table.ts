@@ -45,7 +45,7 @@ export async function linkStore(store: Store, overrides: readonly SpeakerOverrid
       GROUP BY s.speaker
     )
     SELECT n.speaker, n.name, n.kind, n.role, n.affiliation, n.names, own.documents, own.sources,
-      coalesce(said.quotes, 0), coalesce(spoken.quoted, 0), coalesce(spoken.reported, 0)
+      coalesce(said.quotes, 0), coalesce(spoken.quoted, 0), coalesce(spoken.reported, 0), 0
     FROM linked_names n JOIN own USING (speaker) LEFT JOIN said USING (speaker) LEFT JOIN spoken USING (speaker)
     ORDER BY n.speaker`);
 }

@@ -329,7 +329,7 @@ export async function sources(query: Query, limit: number): Promise<SourceRow[]>
   const shares = ATTRIBUTION.map((c) => `100.0 * "cues_${c}" / greatest(cues, 1) AS "share ${c}"`).join(', ');
   const rows = await query<SourceRow & Record<string, number>>(
     `SELECT source, documents, words, words_author AS "wordsAuthor", words_quoted AS "wordsQuoted", cues,
-       ${counts}, ${shares} FROM sources WHERE source IS NOT NULL ORDER BY words DESC, source LIMIT $limit`,
+       ${counts}, ${shares} FROM sources WHERE documents > 0 ORDER BY words DESC, source LIMIT $limit`,
     { limit },
   );
   return rows.map((row) => ({
@@ -438,6 +438,8 @@ export async function speakerIdsWithPage(query: Query, all: number, most: number
 
 const SAID_BY = `JOIN document_speakers ds ON ds.document = q.document AND ds.local_speaker = q.local_speaker
      JOIN documents d ON d.id = q.document WHERE ds.speaker IN (SELECT unnest($speakers::VARCHAR[]))`;
+/** The same without syndicated copies, which say nothing new. */
+const SAID_ONCE_BY = `${SAID_BY} AND q.document NOT IN (SELECT document FROM events WHERE copy_of IS NOT NULL)`;
 
 /** The first quotes of each of the given speakers, source by source. */
 export function quotesOfSpeakers(
@@ -447,7 +449,7 @@ export function quotesOfSpeakers(
 ): Promise<QuoteRow[]> {
   return query(
     `SELECT ds.speaker, q.document, q.quote, q.text, q.form, q.cue, q.cue_category AS "cueCategory", q.mention,
-       d.source, d.title, d.published FROM quotes q ${SAID_BY}
+       d.source, d.title, d.published FROM quotes q ${SAID_ONCE_BY}
      QUALIFY row_number() OVER (PARTITION BY ds.speaker
        ORDER BY d.source NULLS LAST, d.published NULLS LAST, d.id, q.start, q.quote) <= $each
      ORDER BY ds.speaker, d.source NULLS LAST, d.published NULLS LAST, d.id, q.start, q.quote`,
@@ -462,6 +464,7 @@ export function markersOfSpeakers(query: Query, speakers: readonly string[]): Pr
      JOIN document_speakers ds ON ds.document = m.document AND ds.local_speaker = m.local_speaker
      WHERE ds.speaker IN (SELECT unnest($speakers::VARCHAR[])) AND m.voice IN ('quoted', 'reported')
        AND NOT m.negated AND m.family IN ('wording', 'commitment')
+       AND m.document NOT IN (SELECT document FROM events WHERE copy_of IS NOT NULL)
      ORDER BY ds.speaker, m.document, m.start, m.category`,
     { speakers: [...speakers] },
   );
@@ -490,7 +493,7 @@ export async function introductions(query: Query, speakers: readonly string[]): 
   const bind = { speakers: [...speakers] };
   const by = await query<Omit<Introduction, 'mentions' | 'verbs'> & { mentions: string | null }>(
     `SELECT ds.speaker, ${SHOWN} AS source, count(*)::INTEGER AS quotes, sum(q.words)::INTEGER AS words,
-       string_agg(DISTINCT q.mention, chr(10) ORDER BY q.mention) AS mentions FROM quotes q ${SAID_BY}
+       string_agg(DISTINCT q.mention, chr(10) ORDER BY q.mention) AS mentions FROM quotes q ${SAID_ONCE_BY}
      GROUP BY 1, 2 ORDER BY ds.speaker, quotes DESC, 2`,
     bind,
   );
@@ -502,7 +505,7 @@ export async function introductions(query: Query, speakers: readonly string[]): 
     uses: number;
   }>(
     `SELECT ds.speaker, ${SHOWN} AS source, lower(q.cue) AS lemma, q.cue_category AS category,
-       count(*)::INTEGER AS uses FROM quotes q ${SAID_BY} AND q.cue IS NOT NULL
+       count(*)::INTEGER AS uses FROM quotes q ${SAID_ONCE_BY} AND q.cue IS NOT NULL
      GROUP BY 1, 2, 3, 4 ORDER BY uses DESC, 3, 4`,
     bind,
   );
