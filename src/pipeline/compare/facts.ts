@@ -9,6 +9,8 @@ import { type Background, readBackground } from './background.js';
 
 /** Events of more accounts than this are not aligned: nobody reads them side by side. */
 const MOST_ACCOUNTS = 12;
+/** Events whose accounts are taken from the store together: queries cost more than rows. */
+const EVENTS_AT_ONCE = 50;
 /** Weighted cosine of two sentences from which they may tell one fact. */
 const SAME_FROM = 0.3;
 /** Two sentences must share this many telling words, and so many that are no names: who acts is not yet what is done. */
@@ -60,19 +62,21 @@ export async function fillFacts(store: Store): Promise<void> {
       WHERE event IS NOT NULL AND copy_of IS NULL AND NOT EXISTS (SELECT 1 FROM account_sets WHERE set = '')
       UNION ALL SELECT set, document FROM account_sets WHERE set = '')
     GROUP BY event HAVING count(*) BETWEEN 2 AND ${MOST_ACCOUNTS} ORDER BY event`);
-  for (const { event, documents } of events) {
-    const records = await store.query<{ id: string; record: string }>(
-      'SELECT id, record FROM documents WHERE id IN (SELECT unnest($documents::VARCHAR[])) ORDER BY id',
-      { documents },
-    );
+  for (let i = 0; i < events.length; i += EVENTS_AT_ONCE) {
+    const some = events.slice(i, i + EVENTS_AT_ONCE);
+    const documents = some.flatMap((event) => event.documents);
+    const passages = new Map<string, Passage[]>();
+    const records =
+      'SELECT id, record FROM documents WHERE id IN (SELECT unnest($documents::VARCHAR[])) ORDER BY id';
+    for await (const { id, record } of store.stream<{ id: string; record: string }>(records, { documents }))
+      passages.set(id, passagesOf(JSON.parse(record) as Analysis, background));
     const speakers = await speakersOf(store, documents);
-    const passages = weighInEvent(
-      records.flatMap(({ record }) => passagesOf(JSON.parse(record) as Analysis, background)),
-    );
-    const rows = align(passages).flatMap((group, fact) =>
-      group.map(({ document, start, end, text, voice, speaker }) => [
-        event, fact + 1, document, start, end, text, voice, speakers.get(`${document}\t${speaker}`) ?? null,
-      ]),
+    const rows = some.flatMap(({ event, documents }) =>
+      align(weighInEvent(documents.flatMap((id) => passages.get(id) ?? []))).flatMap((group, fact) =>
+        group.map(({ document, start, end, text, voice, speaker }) => [
+          event, fact + 1, document, start, end, text, voice, speakers.get(`${document}\t${speaker}`) ?? null,
+        ]),
+      ),
     ); // biome-ignore format: the order of the columns
     await store.insert('facts', rows);
   }
@@ -155,11 +159,22 @@ function weighInEvent(passages: readonly Passage[]): Passage[] {
 /** Pairs of sentences of two accounts, the most alike first, put together while no account comes in twice. */
 function align(passages: readonly Passage[]): Passage[][] {
   const pairs: { a: number; b: number; likeness: number }[] = [];
-  for (let a = 0; a < passages.length; a++) {
-    for (let b = a + 1; b < passages.length; b++) {
-      if (passages[a]!.document === passages[b]!.document) continue;
-      const likeness = likenessOf(passages[a]!, passages[b]!);
+  // Most sentences share next to nothing: only those that share words enough are looked at.
+  const byWord = new Map<string, number[]>();
+  const shared = new Uint16Array(passages.length);
+  for (const [b, passage] of passages.entries()) {
+    const met: number[] = [];
+    for (const word of passage.words.keys()) {
+      const list = byWord.get(word);
+      for (const a of list ?? []) if (shared[a]!++ === 0) met.push(a);
+      if (list) list.push(b);
+      else byWord.set(word, [b]);
+    }
+    for (const a of met) {
+      const enough = shared[a]! >= FEWEST_SHARED && passages[a]!.document !== passage.document;
+      const likeness = enough ? likenessOf(passages[a]!, passage) : 0;
       if (likeness >= SAME_FROM) pairs.push({ a, b, likeness });
+      shared[a] = 0;
     }
   }
   pairs.sort((x, y) => y.likeness - x.likeness || x.a - y.a || x.b - y.b);
