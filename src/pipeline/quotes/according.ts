@@ -5,6 +5,7 @@ import { contentEnd } from './bounds.js';
 import { K, lower, type Segment, type Skeleton, tokenAt } from './skeleton.js';
 import { phraseAfter } from './source.js';
 import { chainEnd, hasFinite, type Range, startsClause, trimEnd } from './syntax.js';
+import { WORD } from './words.js';
 
 /** "According to X, ..." and "..., according to X". */
 export function findAccordings(sk: Skeleton, segment: Segment, index: number): Attribution[] {
@@ -65,7 +66,7 @@ export function findView(
 ): Attribution | null {
   const { kind } = sk;
   const e = segment.first;
-  if (lower(sk, e) !== 'in') return null;
+  if ((sk.word[e]! & WORD.in) === 0) return null;
   for (let i = e + 1; i < segment.last && i < e + 10; i++) {
     if (!lexicon.views.has(lower(sk, i)) || kind[i] !== K.NOUN) continue;
     let source: Range | null = null;

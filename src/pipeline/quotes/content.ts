@@ -3,6 +3,7 @@ import { type CueSyntax, TAKES } from '../../lexicons/cues.js';
 import { ADJUNCT_PREPS, adjunctEnd, skipAddressee, WH } from './adjuncts.js';
 import { endsSentence, K, lower, type Skeleton, stretchAt } from './skeleton.js';
 import { isNominal, phraseEnd, startsClause } from './syntax.js';
+import { WORD } from './words.js';
 
 export interface Opening {
   readonly kind: 'quote' | 'that' | 'clause' | 'wh' | 'noun' | 'inf' | 'prep' | 'colon';
@@ -262,7 +263,7 @@ function distantThat(sk: Skeleton, from: number, hi: number): number {
       (k === K.VERB && !isAdjunctVerb(sk, e))
     )
       return -1;
-    if (lower(sk, e) !== 'that') continue;
+    if ((sk.word[e]! & WORD.that) === 0) continue;
     // "the plan that failed", "so that": no content of the cue.
     if (e > from && (kind[e + 1] === K.VERB || kind[e + 1] === K.AUX || lower(sk, e - 1) === 'so')) return -1;
     return kind[e + 1] !== K.TIME &&
@@ -302,27 +303,29 @@ function isThatClause(sk: Skeleton, that: number, hi: number): boolean {
  */
 function spokenSentence(sk: Skeleton, from: number, hi: number): number {
   const { kind, doc } = sk;
+  const last = Math.min(hi, from + LONGEST_ADJUNCT);
+  let quoted = from;
+  while (quoted < last && kind[quoted] !== K.QUOTED) quoted++;
+  if (quoted === last) return -1;
   // "said as he left the hall, “...”": the verbs of a clause of time do not count.
   let timed = false;
-  for (let e = from; e < hi && e < from + LONGEST_ADJUNCT; e++) {
+  for (let e = from; e < quoted; e++) {
     const k = kind[e]!;
     if (TIMES.has(lower(sk, e))) timed = true;
     else if (k === K.SC || k === K.END || k === K.SEMI) return -1;
     else if (!timed && (k === K.AUX || (k === K.VERB && !isAdjunctVerb(sk, e)))) return -1;
     if (k === K.COMMA) timed = false;
-    if (k !== K.QUOTED) continue;
-    const before = kind[e - 1]!;
-    const stretch = stretchAt(sk, e)!;
-    const c = doc.text.charCodeAt(stretch.start);
-    const capital = c >= 65 && c <= 90;
-    return e > from &&
-      (before === K.COMMA || before === K.COLON) &&
-      capital &&
-      endsSentence(doc.text, stretch)
-      ? e
-      : -1;
   }
-  return -1;
+  const before = kind[quoted - 1]!;
+  const stretch = stretchAt(sk, quoted)!;
+  const c = doc.text.charCodeAt(stretch.start);
+  const capital = c >= 65 && c <= 90;
+  return quoted > from &&
+    (before === K.COMMA || before === K.COLON) &&
+    capital &&
+    endsSentence(doc.text, stretch)
+    ? quoted
+    : -1;
 }
 
 function isAdjunctVerb(sk: Skeleton, e: number): boolean {

@@ -115,6 +115,7 @@ function cutAtClosings(sk: Skeleton, attributions: readonly Attribution[]): Attr
   const out: Attribution[] = [];
   for (const a of attributions) {
     const contents: Range[] = [];
+    let changed = false;
     for (const range of a.contents) {
       let { last } = range;
       for (const b of attributions) {
@@ -122,9 +123,10 @@ function cutAtClosings(sk: Skeleton, attributions: readonly Attribution[]): Attr
         const start = startBehind(b, range.first);
         if (start > range.first && start < last) last = trimEnd(sk, range.first, start);
       }
-      if (last > range.first) contents.push(last === range.last ? range : { first: range.first, last });
+      if (last > range.first) contents.push({ first: range.first, last });
+      changed ||= last !== range.last || last <= range.first;
     }
-    out.push({ ...a, contents });
+    out.push(changed ? { ...a, contents } : a);
   }
   return out;
 }

@@ -65,11 +65,12 @@ export function findStretches(
   let single = -1;
   for (let p = 0; p < paragraphs.length; p++) {
     const { start, end } = paragraphs[p]!;
-    const found: Stretch[] = [];
     // A search runs past the paragraph's end: what it found there is kept, so that each is made once.
     if (double < start) double = nextHit(ANY_MARK, text, start);
-    if (double < end) pairDoubles(text, start, end, p, found);
     if (single < start) single = nextHit(ANY_SINGLE, text, start);
+    if (double >= end && single >= end) continue;
+    const found: Stretch[] = [];
+    if (double < end) pairDoubles(text, start, end, p, found);
     if (single < end) pairSingles(text, start, end, p, found);
     found.sort((a, b) => a.open - b.open || b.close - a.close);
     nest(found, out);

@@ -28,12 +28,12 @@ export interface Skeleton {
   readonly word: Int32Array;
   readonly segments: readonly Segment[];
   /** Per paragraph: its segments, half-open. */
-  readonly firstSegment: Int32Array;
+  readonly firstSegment: readonly number[];
 }
 
 /** Articles are seldom longer than so many elements. */
 const ROOM = 2 ** 12;
-/** Shared by the skeletons that fit: one is done with before the next is built. */
+/** Shared by the skeletons that fit, because new arrays cost more than filling them: one is done with before the next is built. */
 const room = { at: new Int32Array(ROOM), kind: new Uint8Array(ROOM), word: new Int32Array(ROOM) };
 
 /** Arrays for `size` elements, all 0. */
@@ -52,7 +52,7 @@ export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Ske
   const { tokens, paragraphs, text } = doc;
   const { at, kind, word } = roomFor(tokens.length + stretches.length);
   const segments: Segment[] = [];
-  const firstSegment = new Int32Array(paragraphs.length + 1);
+  const firstSegment: number[] = [];
   let n = 0;
   /** The next outer stretch, and where it opens. */
   let q = nextOuter(stretches, 0);
@@ -61,7 +61,7 @@ export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Ske
   let before = 0;
   for (let p = 0; p < paragraphs.length; p++) {
     const paragraph = paragraphs[p]!;
-    firstSegment[p] = segments.length;
+    firstSegment.push(segments.length);
     const headline = paragraph.region === 'headline';
     let first = n;
     let has = 0;
@@ -123,7 +123,7 @@ export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Ske
     }
     if (n > first) segments.push({ first, last: n, paragraph: p, has });
   }
-  firstSegment[paragraphs.length] = segments.length;
+  firstSegment.push(segments.length);
   return { doc, stretches, at, kind, word, segments, firstSegment };
 }
 

@@ -32,11 +32,13 @@ export const WORD = {
   firstPerson: 1 << 11,
   /** "This was stated by X". */
   pointer: 1 << 12,
-  known: 1 << 13,
+  that: 1 << 13,
+  in: 1 << 14,
+  known: 1 << 15,
   /** Not of the word but of the place: it may be a cue here; an element of marked words; marked words that read as speech. */
-  cue: 1 << 14,
-  marked: 1 << 15,
-  quoted: 1 << 16,
+  cue: 1 << 16,
+  marked: 1 << 17,
+  quoted: 1 << 18,
 } as const;
 
 const DAYS = [
@@ -102,6 +104,8 @@ function lookUp(word: string): number {
   if (cues.thirdPerson.has(word)) bits |= WORD.cueThird;
   if (cues.nouns.has(word)) bits |= WORD.cueNoun;
   if (word === 'according') bits |= WORD.according;
+  if (word === 'that') bits |= WORD.that;
+  if (word === 'in') bits |= WORD.in;
   if (FIRST_PERSON.has(word)) bits |= WORD.firstPerson;
   if (POINTERS.has(word)) bits |= WORD.pointer;
   return bits;
