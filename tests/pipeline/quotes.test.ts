@@ -71,6 +71,11 @@ describe('records', () => {
     });
   });
 
+  it('takes a possessive mark without an owner for no source', () => {
+    const { quotes } = quotesOf('’s was “gone, and we never saw it again” to them.');
+    expect(quotes.map((q) => q.mention)).toEqual([null]);
+  });
+
   it('finds no quote where a cue word says nothing', () => {
     const texts = [
       'He said nothing.',

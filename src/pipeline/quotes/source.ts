@@ -48,7 +48,8 @@ export function subjectBefore(sk: Skeleton, first: number, lo: number): Range | 
       if (k === K.SC || EMPTY_SUBJECTS.has(word) || ARTICLES.has(word)) return null;
       return { first: k === K.DET ? i : chainStart(sk, i, lo), last: i + 1 };
     } else if (k === K.NOUN || k === K.QUOTED || k === K.ADJ || k === K.POSS) {
-      if (k === K.QUOTED && i === lo) return null;
+      // Nor has a possessive mark that begins the sentence an owner.
+      if ((k === K.QUOTED || k === K.POSS) && i === lo) return null;
       if (k === K.POSS) i--;
       return { first: chainStart(sk, i, lo), last: i + 1 };
     } else if (k === K.ADP && i - 1 >= lo && lower(sk, i) === 'as' && kind[i - 1] === K.NOUN) {
