@@ -30,7 +30,9 @@ export function findEntities(doc: Document): Entity[] {
 
 function finish(drafts: readonly Draft[]): Entity[] {
   const named = drafts.filter((draft) => draft.mentions.length > 0);
-  for (const draft of named) draft.mentions.sort((a, b) => a.start - b.start || a.end - b.end);
+  for (const { mentions } of named) {
+    if (mentions.length > 1) mentions.sort((a, b) => a.start - b.start || a.end - b.end);
+  }
   named.sort((a, b) => a.mentions[0]!.start - b.mentions[0]!.start || (a.name < b.name ? -1 : 1));
   return named.map((draft, id) => ({
     id,
@@ -39,7 +41,7 @@ function finish(drafts: readonly Draft[]): Entity[] {
     gender: draft.kind === 'person' ? draft.gender : null,
     role: draft.role,
     affiliation: draft.affiliation,
-    names: [...draft.names].sort(),
+    names: draft.names.size > 1 ? [...draft.names].sort() : [...draft.names],
     mentions: draft.mentions,
   }));
 }

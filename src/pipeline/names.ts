@@ -27,11 +27,20 @@ const SPECIAL_LETTERS: Readonly<Record<string, string>> = {
   ł: 'l', ø: 'o', đ: 'd', ð: 'd', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i', þ: 'th', ħ: 'h',
 }; // biome-ignore format: a table
 
+/** Letters from a to z, blanks, dots and hyphens only. */
+function isPlain(lower: string): boolean {
+  for (let k = 0; k < lower.length; k++) {
+    const c = lower.charCodeAt(k);
+    if ((c < 97 || c > 122) && c !== 32 && c !== 45 && c !== 46) return false;
+  }
+  return true;
+}
+
 /** Lower case, without diacritics and apostrophes; hyphens stay. */
 export function foldName(text: string): string {
   const lower = text.toLowerCase();
   // Plain letters need none of it.
-  if (/^[a-z .-]*$/u.test(lower)) return lower;
+  if (isPlain(lower)) return lower;
   return lower
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -26,8 +26,8 @@ export interface Draft {
   readonly person: PersonName | null;
   readonly known: Known | null;
   /** Role nouns and their modifiers, folded, as met beside the name: what a description can point with. */
-  readonly roles: Set<string>;
-  readonly traits: Set<string>;
+  roles: ReadonlySet<string>;
+  traits: ReadonlySet<string>;
 }
 
 /** Prepositions that make the capital after them a city, not a government. */
@@ -36,6 +36,9 @@ const LOCATIVE: ReadonlySet<string> = new Set(['in', 'at', 'near', 'outside', 'a
 const PLACED: ReadonlySet<string> = new Set(['in', 'near', 'outside', 'throughout', 'downtown']);
 /** "a visit to Moscow" is to the city, "aid to Kyiv" to the state. */
 const MOTION: ReadonlySet<string> = new Set(['visit', 'go', 'come', 'travel', 'trip', 'fly', 'flight', 'return', 'move', 'drive', 'journey', 'head', 'bring', 'take', 'march', 'march', 'arrive', 'train', 'road', 'way', 'welcome', 'back', 'close', 'send', 'summon', 'ambassador', 'envoy']); // biome-ignore format: a list
+
+/** Most drafts have neither roles nor traits. */
+export const NO_WORDS: ReadonlySet<string> = new Set();
 
 /** Persons of one surname that are compared; bounds the work on any text. */
 const MOST_NAMESAKES = 40;
@@ -77,10 +80,16 @@ export class Cluster {
     this.addSingles(singles);
   }
 
-  private draft(kind: EntityKind, name: string, more: Partial<Draft> = {}): Draft {
+  private draft(
+    kind: EntityKind,
+    name: string,
+    known: Known | null = null,
+    person: PersonName | null = null,
+    gender: Draft['gender'] = null,
+  ): Draft {
     const draft: Draft = {
-      name, kind, gender: null, role: null, affiliation: null, names: new Set(), mentions: [],
-      person: null, known: null, roles: new Set(), traits: new Set(), ...more,
+      name, kind, gender, role: null, affiliation: null, names: new Set(), mentions: [],
+      person, known, roles: NO_WORDS, traits: NO_WORDS,
     }; // biome-ignore format: a record
     this.drafts.push(draft);
     return draft;
@@ -101,9 +110,8 @@ export class Cluster {
 
   /** Keeps a role met beside a name: the first is shown, all can be pointed to. */
   noteRole(draft: Draft, role: string, affiliation: string | null): void {
-    for (const word of foldName(role).split(/[\s-]+/u)) draft.roles.add(word);
-    if (affiliation !== null)
-      for (const word of foldName(affiliation).split(/[\s-]+/u)) draft.traits.add(word);
+    draft.roles = withWords(draft.roles, role);
+    if (affiliation !== null) draft.traits = withWords(draft.traits, affiliation);
     if (draft.role === null) {
       draft.role = role;
       draft.affiliation ??= affiliation;
@@ -203,7 +211,7 @@ export class Cluster {
     const key = `${kind}:${name}`;
     let draft = this.byName.get(key);
     if (!draft) {
-      draft = this.draft(kind, name, { known });
+      draft = this.draft(kind, name, known);
       this.byName.set(key, draft);
     }
     return draft;
@@ -227,7 +235,7 @@ export class Cluster {
       if (!match || draft.mentions.at(-1)!.first > match.mentions.at(-1)!.first) match = draft;
     }
     if (!match) {
-      match = this.draft('person', person.name, { person, gender: person.gender });
+      match = this.draft('person', person.name, null, person, person.gender);
       if (block.length === 0) this.bySurname.set(person.key, block);
       block.push(match);
       const given = person.given[0]!;
@@ -374,7 +382,7 @@ export class Cluster {
     if (kind === 'person') {
       const parsed = parseName(first.name);
       const gender = list.find((m) => m.gender !== null)?.gender ?? null;
-      const draft = this.draft('person', parsed.name, { person: parsed, gender: gender ?? parsed.gender });
+      const draft = this.draft('person', parsed.name, null, parsed, gender ?? parsed.gender);
       this.bySurname.set(parsed.key, [draft]);
       for (const m of list) this.mention(draft, m, 'name', withoutPossessive(m.name));
       return;
@@ -396,6 +404,13 @@ function lastBefore(mentions: readonly EntityMention[], at: number): number {
   }
   const found = mentions[low - 1]?.first ?? -1;
   return newest < at ? Math.max(found, newest) : found;
+}
+
+/** Adds the folded words of a text. */
+function withWords(words: ReadonlySet<string>, text: string): ReadonlySet<string> {
+  const all = words === NO_WORDS ? new Set<string>() : (words as Set<string>);
+  for (const word of foldName(text).split(/[\s-]+/u)) all.add(word);
+  return all;
 }
 
 const wordCount = (name: string): number => name.split(' ').length;

@@ -57,7 +57,7 @@ export interface Context {
   /** Mentions by name, in order; those before `next` have been seen. */
   readonly events: readonly Event[];
   next: number;
-  active: Active[];
+  readonly active: Active[];
   /** Role noun -> persons met with it. */
   readonly byRole: Map<string, Draft[]>;
   readonly lastSentence: Map<Draft, number>;
@@ -73,9 +73,10 @@ export interface Context {
 }
 
 export function newContext(doc: Document, w: Words, drafts: readonly Draft[], at: Int32Array): Context {
-  const events = drafts.flatMap((draft) =>
-    draft.mentions.map(({ first, last, kind }) => ({ first, last, draft, kind })),
-  );
+  const events: Event[] = [];
+  for (const draft of drafts) {
+    for (const { first, last, kind } of draft.mentions) events.push({ first, last, draft, kind });
+  }
   events.sort((a, b) => a.first - b.first);
   return {
     doc, tokens: doc.tokens, w, at, events, next: 0, active: [], byRole: new Map(), lastSentence: new Map(),
@@ -88,8 +89,12 @@ export function startSentence(c: Context, before: number, now: number): void {
   const { sentences } = c.doc;
   let factor = before >= 0 && isQuoted(c, before) ? QUOTED_DECAY : SENTENCE_DECAY;
   if (before < 0 || sentences[before]!.paragraph !== sentences[now]!.paragraph) factor *= PARAGRAPH_DECAY;
-  for (const item of c.active) item.score *= factor;
-  c.active = c.active.filter((item) => item.score > FORGOTTEN);
+  let kept = 0;
+  for (const item of c.active) {
+    item.score *= factor;
+    if (item.score > FORGOTTEN) c.active[kept++] = item;
+  }
+  c.active.length = kept;
   c.subject = null;
   c.subjectAt = -1;
   c.sourceAt = -1;
@@ -108,9 +113,10 @@ export function seeName(c: Context, event: Event): void {
   const place = placeOf(c.doc, first, last);
   const quoted = c.w.quoted[first] === 1;
   const agent = place === 'subject' || place === 'source';
+  const isNew = !c.lastSentence.has(draft);
   c.lastSentence.set(draft, sentence);
   if (draft.kind === 'person') {
-    for (const role of draft.roles) noteRole(c, role, draft);
+    if (isNew) for (const role of draft.roles) noteRole(c, role, draft);
     let score = BY_PLACE[place];
     if (c.subjectAt < 0 && !quoted && place !== 'object') score += FIRST_BONUS;
     if (hasRelative(c.doc, last)) score += RELATIVE_BONUS;
@@ -143,8 +149,8 @@ export function setSubject(c: Context, draft: Draft, at: number): void {
 }
 
 export function raise(c: Context, draft: Draft, score: number, at: number): void {
-  const item = c.active.find((other) => other.draft === draft);
-  if (item) {
+  for (const item of c.active) {
+    if (item.draft !== draft) continue;
     item.score = item.score * KEPT_SHARE + score;
     item.at = at;
     return;

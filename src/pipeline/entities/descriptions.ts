@@ -1,7 +1,7 @@
 /** "the president", "the Ukrainian Foreign Ministry spokesman", "the ministry": whom their words point to. */
 import { gazetteer, WORD } from '../../lexicons/gazetteer.js';
 import { foldName } from '../names.js';
-import type { Draft } from './cluster.js';
+import { type Draft, NO_WORDS } from './cluster.js';
 import { addMention, type Context, MOST_ACTIVE, OBJECT, raise, SUBJECT, setSubject } from './context.js';
 import { hasRelative, placeOf } from './place.js';
 import { bare } from './words.js';
@@ -126,7 +126,7 @@ function seeStranger(c: Context, noun: string, first: number, head: number): voi
   const gender = gazetteer().genderOfWord.get(noun) ?? null;
   const stranger: Draft = {
     name: noun, kind: 'person', gender, role: null, affiliation: null, names: new Set(), mentions: [],
-    person: null, known: null, roles: new Set(), traits: new Set(),
+    person: null, known: null, roles: NO_WORDS, traits: NO_WORDS,
   }; // biome-ignore format: a record
   raise(c, stranger, SUBJECT, first);
   setSubject(c, stranger, first);

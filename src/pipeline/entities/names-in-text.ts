@@ -81,13 +81,13 @@ const GIVEN_PLACES: ReadonlySet<string> = new Set(
 const QUOTE_OPEN: ReadonlySet<string> = new Set(['"', '\u201c', "''", '\u2018', "'"]);
 const QUOTE_CLOSE: ReadonlySet<string> = new Set(['"', '\u201d', "''", '\u2019', "'"]);
 const isCapitals = (text: string): boolean => text.length > 1 && text === text.toUpperCase();
-const isInitial = (text: string): boolean => /^(?:\p{Lu}\.)+$/u.test(text);
+const isInitial = (text: string): boolean => text.endsWith('.') && /^(?:\p{Lu}\.)+$/u.test(text);
 
 /** A known name that begins in lower case (al-Qaeda). Returns where to go on. */
 function lowerPhrase(r: Reader, i: number): number {
   const hit = matchPhrase(r, i, r.doc.sentences[r.tokens[i]!.sentence]!.last);
   if (!hit || hit.words.length < 2 || !r.tokens[i + hit.words.length - 1]!.capital) return i + 1;
-  push(r, i, i + hit.words.length, hit.known.kind, { known: hit.known, form: hit.known.form });
+  pushKnown(r, i, i + hit.words.length, hit.known);
   return i + hit.words.length;
 }
 
@@ -114,12 +114,13 @@ function text(r: Reader, first: number, last: number): string {
   return withoutPossessive(text.slice(r.tokens[first]!.start, r.tokens[last - 1]!.end));
 }
 
+/** A mention by name; what else is known of it is filled in by who calls. */
 function push(
   r: Reader,
   first: number,
   last: number,
   kind: NameMention['kind'],
-  more: Partial<NameMention> = {},
+  name = text(r, first, last),
 ): NameMention {
   const mention: NameMention = {
     first,
@@ -127,16 +128,23 @@ function push(
     kind,
     form: 'name',
     known: null,
-    name: text(r, first, last),
+    name,
     gender: null,
     titled: false,
     role: null,
     affiliation: null,
     quoted: r.w.quoted[first] === 1,
     headline: false,
-    ...more,
   };
   r.found.push(mention);
+  return mention;
+}
+
+/** A mention of what the gazetteer knows. */
+function pushKnown(r: Reader, first: number, last: number, known: Known, name?: string): NameMention {
+  const mention = push(r, first, last, known.kind, name);
+  mention.known = known;
+  mention.form = known.form;
   return mention;
 }
 
@@ -200,13 +208,11 @@ function readTitled(r: Reader, at: number, end: number): number {
   const last = personEnd(r, j, end);
   if (affiliation !== null) readPlainAll(r, afterRole + 1, j);
   // "Mr. Trump" counts as a whole: the title belongs to the mention, unless a body stands between.
-  push(r, affiliation === null ? at : j, last, 'person', {
-    name: text(r, j, last),
-    titled: true,
-    gender,
-    role,
-    affiliation,
-  });
+  const mention = push(r, affiliation === null ? at : j, last, 'person', text(r, j, last));
+  mention.titled = true;
+  mention.gender = gender;
+  mention.role = role;
+  mention.affiliation = affiliation;
   return last;
 }
 
@@ -263,7 +269,7 @@ function readKnown(r: Reader, at: number, end: number, phrase: Phrase): number {
   }
   // A hyphen to another name word: "Mexican-American", "US-China", handled as two names; "Franco-German" is none.
   if (known.form === 'demonym' && isCulture(r, at, after)) return after;
-  push(r, at, after, known.kind, { known, form: known.form, name: known.name });
+  pushKnown(r, at, after, known, known.name);
   return after;
 }
 
@@ -302,17 +308,13 @@ function pushBody(
   if (known && known.kind === 'country') affiliation = known.name;
   let organ = false;
   for (let k = first; k < last; k++) if (r.bits[k]! & WORD.stateOrgan) organ = true;
-  push(r, first, last, kind, { affiliation });
+  push(r, first, last, kind).affiliation = affiliation;
   if (kind !== 'organization' || !organ) return;
   // A ministry acts for its state: the country's name inside is a mention of the country too.
   for (let k = first; k < last; k++) {
     const hit = r.isName[k] === 1 ? matchPhrase(r, k, last) : null;
     if (hit?.known.kind !== 'country' || hit.words.length === last - first) continue;
-    push(r, k, k + hit.words.length, 'country', {
-      known: hit.known,
-      form: hit.known.form,
-      name: hit.known.name,
-    });
+    pushKnown(r, k, k + hit.words.length, hit.known, hit.known.name);
     r.found.at(-2)!.affiliation ??= hit.known.name;
     break;
   }
@@ -344,7 +346,7 @@ function readPlain(r: Reader, at: number, end: number): number {
     const plain = !(bits & (WORD.given | WORD.surname));
     if (plain && bits & (WORD.organization | WORD.thing | WORD.place) && !isCapitals(r.tokens[at]!.text)) {
       // "the Party", but also "Day said" where a Kristen Day was named: only somebody met by the full name.
-      push(r, at, name, 'unknown', { headline: true });
+      push(r, at, name, 'unknown').headline = true;
       return name;
     }
     if (r.tokens[at]!.end - r.tokens[at]!.start < 2 || (plain && isInitial(r.tokens[at]!.text))) return name;
@@ -415,7 +417,7 @@ function readTitleCase(r: Reader, at: number, end: number): void {
     if (phrase) {
       const { known } = phrase;
       const last = j + phrase.words.length;
-      push(r, j, last, known.kind, { known, form: known.form, headline: true, name: known.name });
+      pushKnown(r, j, last, known, known.name).headline = true;
       j = last;
       continue;
     }
@@ -433,12 +435,12 @@ function readTitleCase(r: Reader, at: number, end: number): void {
         !(next & (WORD.notName | WORD.organization | WORD.role)) &&
         (next & WORD.surname || r.tokens[j + 1]!.pos === 'PROPN')
       ) {
-        push(r, j, j + 2, 'person', { headline: true });
+        push(r, j, j + 2, 'person').headline = true;
         j += 2;
         continue;
       }
     }
-    if (r.isName[j] === 1) push(r, j, j + 1, 'unknown', { headline: true });
+    if (r.isName[j] === 1) push(r, j, j + 1, 'unknown').headline = true;
     j++;
   }
 }

@@ -1,5 +1,6 @@
 /** The grammatical place of a noun phrase, as far as its neighbours tell it. */
 import type { Document, Token } from '../types.js';
+import { hasPossessive } from './words.js';
 
 /** `source`: subject of a verb of speech. */
 export type Place = 'subject' | 'source' | 'object' | 'possessor' | 'preposition';
@@ -15,8 +16,9 @@ export const SPEECH: ReadonlySet<string> = new Set(
 /** Tokens looked through for the end of an apposition. */
 const LONGEST_APPOSITION = 24;
 
-export const isPossessive = (text: string | undefined): boolean =>
-  text !== undefined && /^['\u2019\u02bc]s?$/u.test(text);
+/** A possessive that is a token of its own. */
+const isPossessive = (text: string | undefined): boolean =>
+  text !== undefined && text.length <= 2 && /^['\u2019\u02bc]s?$/u.test(text);
 
 /** The place of the tokens [first, last). */
 export function placeOf(doc: Document, first: number, last: number): Place {
@@ -24,7 +26,7 @@ export function placeOf(doc: Document, first: number, last: number): Place {
   const { sentence } = tokens[first]!;
   const before = tokens[first - 1]?.sentence === sentence ? tokens[first - 1] : undefined;
   let after = tokens[last]?.sentence === sentence ? tokens[last] : undefined;
-  if (isPossessive(after?.text) || /['\u2019\u02bc]s$/u.test(tokens[last - 1]!.text)) return 'possessor';
+  if (isPossessive(after?.text) || hasPossessive(tokens[last - 1]!.text)) return 'possessor';
   if (before) {
     if (SPEECH.has(before.lemma) && before.pos !== 'NOUN' && isInverted(tokens, first - 1)) return 'source';
     if (before.lower === 'to' && tokens[first - 2]?.lower === 'according') return 'source';
