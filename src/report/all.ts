@@ -6,7 +6,8 @@ import { writeWhole } from '../pipeline/files.js';
 import { folderHash, hashOf } from '../pipeline/hash.js';
 import { STORE_FILE } from '../pipeline/run.js';
 import { openStore, type Store } from '../pipeline/store.js';
-import { headerOf, writeTables } from './csv.js';
+import { headerOf } from './csv.js';
+import { writeDataFilesBeside } from './data-files.js';
 import { dataPackage } from './datapackage.js';
 import { writeReport } from './html/index.js';
 import { reportLexicons } from './html/lexicons.js';
@@ -38,19 +39,24 @@ export async function writeOutput(options: OutputOptions): Promise<Output> {
   const { out, signal, version, singleFile } = options;
   const store = await openStore(path.join(out, STORE_FILE), { readOnly: true, signal });
   try {
-    await writeWhole(path.join(out, 'analysis.jsonl'), recordLines(store), signal);
-    await writeTables(store, path.join(out, 'csv'), signal);
-    if (options.parquet) await writeParquet(store, path.join(out, 'parquet'));
-    await writeWhole(path.join(out, 'datapackage.json'), [dataPackage({ version })], signal);
-    signal?.throwIfAborted();
-    const { index } = await writeReport({
-      query: (sql, bind) => store.query(sql, bind),
-      outDir: out,
-      singleFile,
-      lexicons: reportLexicons(options.lexicons),
-      version,
+    const { index } = await writeDataFilesBeside(
+      store,
+      { store: path.join(out, STORE_FILE), out },
+      async () => {
+        if (options.parquet) await writeParquet(store, path.join(out, 'parquet'));
+        await writeWhole(path.join(out, 'datapackage.json'), [dataPackage({ version })], signal);
+        signal?.throwIfAborted();
+        return writeReport({
+          query: (sql, bind) => store.query(sql, bind),
+          outDir: out,
+          singleFile,
+          lexicons: reportLexicons(options.lexicons),
+          version,
+          signal,
+        });
+      },
       signal,
-    });
+    );
     return { index, findings: await tellingFindings(store) };
   } finally {
     await store.close();
@@ -76,15 +82,6 @@ export const OUTPUT_FILES = [INDEX, 'analysis.jsonl', 'datapackage.json', 'csv/d
 /** What the output depends on besides the store. */
 export function outputKey(settings: { readonly singleFile: boolean; readonly parquet: boolean }): string {
   return hashOf(JSON.stringify(settings), folderHash(path.dirname(fileURLToPath(import.meta.url))));
-}
-
-/** One record a line, by id in the order of code points. */
-async function* recordLines(store: Store): AsyncGenerator<string> {
-  for await (const { record } of store.stream<{ record: string }>(
-    'SELECT record FROM documents ORDER BY id',
-  )) {
-    yield `${record}\n`;
-  }
 }
 
 async function tellingFindings(store: Store): Promise<string[]> {

@@ -29,7 +29,7 @@ const MOST_CHANGES = 200;
 const LIST_PAGE = 200;
 /** Taken from the store at a time: queries cost more than rows. */
 const ARTICLE_BATCH = 100;
-const EVENT_BATCH = 20;
+const EVENT_BATCH = 50;
 const SPEAKER_BATCH = 200;
 /** Every speaker has a page in a small run; in a large one those who speak more than once, up to a limit. */
 const ALL_SPEAKERS = 300;
