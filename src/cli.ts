@@ -314,6 +314,8 @@ async function start(): Promise<void> {
   });
   process.stderr.on('error', () => undefined);
   process.exitCode = await main(process.argv.slice(2), abort.signal);
+  // Whoever is told to end ends, though a connection is still being tried.
+  if (abort.signal.aborted) process.exit();
 }
 
 const isProgram =

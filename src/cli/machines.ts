@@ -118,7 +118,7 @@ export function addMachines(program: Command, { signal, done }: Context): void {
         },
         onTrouble: (message) => complain(`Redis: ${message}`),
       });
-      if (signal?.aborted) say(`Ended; ${total} articles analyzed, what was begun is handed in.`);
+      if (signal?.aborted) say(`Ended; ${total} articles analyzed.`);
       done(EXIT.done);
     });
 }

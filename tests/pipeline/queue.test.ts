@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -217,6 +217,20 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
     await expect(taken(gathering.all)).rejects.toThrow(/lost 2 articles/u);
     await gathering.close();
     expect(await enqueue(items(1, 2), one, here())).toMatchObject({ added: 2 });
+  });
+
+  it('is left by a collector and a worker that are told to end while Redis is away', async () => {
+    writeCorpus(at('in'), 1);
+    run(['enqueue', at('in'), '--redis', url()]);
+    const collect = start(process.execPath, [CLI, 'collect', '-o', at('out'), '--redis', url()]);
+    const idle = start(process.execPath, [CLI, 'worker', '--redis', url(), '--queue', 'other']);
+    await until(async () => existsSync(at('out/framescope.lock')));
+    await until(async () => Number(await redis.exists('framescope:other:stalled-check')) === 1);
+    started[0]!.kill('SIGKILL');
+    await ended(started[0]!);
+    for (const child of [collect, idle]) child.kill('SIGINT');
+    expect(await ended(collect)).toBe(130);
+    expect(await ended(idle)).toBe(0);
   });
 
   it('is emptied by --discard, and is told what nobody can use', async () => {

@@ -58,12 +58,17 @@ export async function open({ url, queue: name, signal }: QueueOptions): Promise<
   // Once it answered it is waited for, however long it is away.
   const redis = new Redis(url, {
     maxRetriesPerRequest: null,
-    retryStrategy: (times) => Math.min(100 * times, 2000),
+    // Null gives what waits for an answer up, so that whoever is interrupted comes to an end.
+    retryStrategy: (times) => (signal?.aborted ? null : Math.min(100 * times, 2000)),
   });
   redis.on('error', () => undefined);
   const queue = new Queue<JobData>(name, { connection: redis, prefix: PREFIX });
   queue.on('error', () => undefined);
-  const stop = () => void setTimeout(() => redis.disconnect(), LEAVE).unref();
+  const leave = () => {
+    // Between two tries to connect that would give nothing up; the next try does.
+    if (redis.status !== 'reconnecting') redis.disconnect();
+  };
+  const stop = () => void setTimeout(leave, LEAVE).unref();
   signal?.addEventListener('abort', stop, { once: true });
   return {
     redis,

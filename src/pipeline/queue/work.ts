@@ -10,6 +10,7 @@ import {
   itemsOf,
   type JobData,
   jobOf,
+  LEAVE,
   open,
   POLL,
   PREFIX,
@@ -106,8 +107,10 @@ export async function work(options: WorkOptions): Promise<number> {
       if (options.drain && !signal?.aborted && (await isDrained(desk))) break;
     }
   } finally {
-    // Without Redis the job at hand cannot be handed in; it is left to others.
-    await Promise.race([worker.close(), sleep(FAREWELL, undefined, { ref: false })]);
+    const patience = desk.redis.status === 'ready' ? FAREWELL : LEAVE;
+    const inTime = worker.close().then(() => true);
+    if (!(await Promise.race([inTime, sleep(patience, false)])))
+      onTrouble?.('it is away, so the job at hand could not be handed in; another worker will take it over');
     await desk.close();
   }
   if (fatal) throw fatal;
