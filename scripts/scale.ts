@@ -5,15 +5,19 @@
  *     node scripts/run.mjs scale            all suites, one after the other
  *     node scripts/run.mjs scale one jobs   some of them; the figures of the others stay as they are
  *     node scripts/run.mjs scale page       only the page, from the figures
+ *
+ * The suites can be tried out with `SCALE_PART=50` before it, a fiftieth of the articles; that writes into .cache/.
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { sourceOfTexts } from './scale/corpus.js';
-import { FOLDER, load, machine } from './scale/measure.js';
+import { FOLDER, load, machine, PART } from './scale/measure.js';
 import { type Measured, pageOf } from './scale/page.js';
 import { SUITES } from './scale/suites.js';
 
-const FIGURES = 'docs/benchmarks.json';
-const PAGE = 'docs/benchmarks.md';
+/** What is only tried out is not published. */
+const WHERE = PART === 1 ? 'docs' : '.cache';
+const FIGURES = `${WHERE}/benchmarks.json`;
+const PAGE = `${WHERE}/benchmarks.md`;
 
 const names = process.argv.slice(2);
 const known = new Set(['page', ...SUITES.map(({ name }) => name)]);

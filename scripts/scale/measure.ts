@@ -10,6 +10,9 @@ import path from 'node:path';
 export const FOLDER = path.resolve('.cache/scale');
 export const CLI = path.resolve(process.env.SCALE_CLI ?? 'dist/cli.js');
 
+/** A part of all articles, to try the suites out: `SCALE_PART=50` measures a fiftieth. */
+export const PART = Number(process.env.SCALE_PART ?? 1);
+
 export interface Usage {
   /** Seconds. */
   readonly wall: number;

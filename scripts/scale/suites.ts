@@ -13,7 +13,7 @@ import { loadLexicons } from '../../src/lexicons/load.js';
 import { analyzeAll } from '../../src/pipeline/analyze.js';
 import { cleanCopy } from '../../src/pipeline/tokens.js';
 import { articles, textOf, writeArticles } from './corpus.js';
-import { bytesOf, empty, freePort, median, phases, round, run, start, type Usage } from './measure.js';
+import { bytesOf, empty, freePort, median, PART, phases, round, run, start, type Usage } from './measure.js';
 
 type Figures = Readonly<Record<string, unknown>>;
 type Tell = (line: string) => void;
@@ -25,8 +25,11 @@ export interface Suite {
   readonly measure: (tell: Tell) => Promise<Figures>;
 }
 
-const PEER_ARTICLES = 300;
-const PEER_ROUNDS = 7;
+/** Articles, or a part of them when the suites are tried out. */
+const part = (count: number): number => Math.ceil(count / PART);
+
+const PEER_ARTICLES = part(200);
+const PEER_ROUNDS = 5;
 /** As many as a worker is given. */
 const AT_ONCE = 24;
 
@@ -94,7 +97,7 @@ async function corpus(count: number): Promise<string> {
   return folder;
 }
 
-const JOBS_ARTICLES = 3000;
+const JOBS_ARTICLES = part(3000);
 const JOBS_ROUNDS = 2;
 
 /** One worker and two on the same articles; the analysis alone and everything. */
@@ -124,7 +127,7 @@ const sizes =
   (counts: readonly number[]) =>
   async (tell: Tell): Promise<Figures> => {
     const rows: Figures[] = [];
-    for (const count of counts) {
+    for (const count of counts.map(part)) {
       tell(`making ${count} articles`);
       const paths = await corpus(count);
       const out = empty('out-size');
@@ -168,8 +171,8 @@ async function one(tell: Tell): Promise<Figures> {
   return { start: none, rows };
 }
 
-const AGAIN_ARTICLES = 20_000;
-const AGAIN_NEW = 100;
+const AGAIN_ARTICLES = part(20_000);
+const AGAIN_NEW = part(100);
 
 /** A first run, one with nothing new, one with a hundred articles more. */
 async function again(tell: Tell): Promise<Figures> {
@@ -198,7 +201,7 @@ async function again(tell: Tell): Promise<Figures> {
   };
 }
 
-const QUEUE_ARTICLES = 3000;
+const QUEUE_ARTICLES = part(3000);
 /** Milliseconds between two looks whether Redis answers. */
 const LOOK = 50;
 

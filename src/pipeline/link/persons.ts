@@ -156,6 +156,7 @@ function joinSurnames(
     }
   }
   const alone: LocalSpeaker[][] = [];
+  const roles = new Map<Group, ReadonlySet<string>>();
   const together = new Map<string, LocalSpeaker[]>();
   const additions: { group: Group; local: LocalSpeaker; person: PersonName }[] = [];
   for (const { person, local } of surnames) {
@@ -164,7 +165,7 @@ function joinSurnames(
     const only =
       inEvent.length === 1
         ? inEvent[0]!
-        : inEvent.length === 0 && anywhere.length === 1 && sameRole(anywhere[0]!, local)
+        : inEvent.length === 0 && anywhere.length === 1 && sameRole(anywhere[0]!, local, roles)
           ? anywhere[0]!
           : null;
     if (only) {
@@ -185,10 +186,14 @@ function joinSurnames(
   return alone;
 }
 
-function sameRole(group: Group, local: LocalSpeaker): boolean {
+/** `roles`: what was found for groups before; one that thousands of articles quote is not gone through for each. */
+function sameRole(group: Group, local: LocalSpeaker, roles: Map<Group, ReadonlySet<string>>): boolean {
   if (!local.role) return false;
-  const words = new Set(roleWords(local.role));
-  return group.forms.some((form) =>
-    form.locals.some((s) => s.role !== null && roleWords(s.role).some((word) => words.has(word))),
-  );
+  let words = roles.get(group);
+  if (!words) {
+    const all = group.forms.flatMap((form) => form.locals.flatMap((s) => (s.role ? roleWords(s.role) : [])));
+    words = new Set(all);
+    roles.set(group, words);
+  }
+  return roleWords(local.role).some((word) => words.has(word));
 }
