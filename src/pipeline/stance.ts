@@ -46,7 +46,7 @@ function stanceOf(
   const reading = featuresOf(doc, { first, last, quoted: voice[first] === 'quoted' }, counts);
   const { polarity, label, evidence, sure } = judge(reading, given ? 0 : LIKELY);
   const ownId = context.quotes[own]?.id ?? null;
-  const sameVoice = labels.filter((label) => label.quote === ownId);
+  const sameVoice = labels.length === 0 ? labels : labels.filter((label) => label.quote === ownId);
   const found = roleOf(doc, mention, reading.features, sameVoice);
   const role = found?.role ?? null;
   // That somebody suffers harm speaks neither for nor against them.

@@ -231,7 +231,21 @@ function freeId(wanted: string, taken: Set<string>): string {
   return id;
 }
 
+/** Names repeat from article to article; they are forgotten when there are more than this. */
+const SLUGS_KEPT = 10_000;
+const slugs = new Map<string, string>();
+
 function slug(name: string): string {
+  let made = slugs.get(name);
+  if (made === undefined) {
+    made = newSlug(name);
+    if (slugs.size >= SLUGS_KEPT) slugs.clear();
+    slugs.set(name, made);
+  }
+  return made;
+}
+
+function newSlug(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return plain.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/gu, '') || 'target';
 }

@@ -55,10 +55,11 @@ const SPEECH: ReadonlySet<string> = new Set([
 ]); // biome-ignore format: a list
 /** Classes of verbs by which the subject speaks for or against its object. */
 const OPINION: ReadonlySet<string> = new Set(['blame', 'praise']);
-const PRONOUNS: Readonly<Record<string, string>> = {
-  he: 'he', him: 'him', his: 'his', she: 'she', her: 'her', hers: 'her', they: 'they', them: 'them', their: 'their',
-  it: 'it', its: 'its', i: 'i', me: 'i', my: 'i', we: 'we', us: 'we', our: 'we', who: 'who',
-}; // biome-ignore format: a table
+const PRONOUNS: ReadonlyMap<string, string> = new Map([
+  ['he', 'he'], ['him', 'him'], ['his', 'his'], ['she', 'she'], ['her', 'her'], ['hers', 'her'], ['they', 'they'],
+  ['them', 'them'], ['their', 'their'], ['it', 'it'], ['its', 'its'], ['i', 'i'], ['me', 'i'], ['my', 'i'],
+  ['we', 'we'], ['us', 'we'], ['our', 'we'], ['who', 'who'],
+]); // biome-ignore format: a table
 const OWNERS: ReadonlySet<string> = new Set(['his', 'her', 'their', 'its', 'my', 'our']);
 const IN_PHRASE: ReadonlySet<string> = new Set(['ADJ', 'NOUN', 'PROPN', 'DET', 'NUM']);
 const GOVERNS: ReadonlySet<string> = new Set(['VERB', 'NOUN', 'ADJ']);
@@ -127,6 +128,7 @@ function zoneOf(t: number, { first, last }: Place): Zone {
 interface Sheet {
   readonly polarity: Int8Array;
   readonly negates: Uint8Array;
+  readonly isQuoteMark: Uint8Array;
   /** Valence by AFINN, -5 to 5. */
   readonly valence: Int8Array;
   /** Index into the table of words, 0: none. */
@@ -144,6 +146,7 @@ function sheetOf(tokens: readonly Token[], { first, last }: Sentence): Sheet {
     sheet = {
       polarity: new Int8Array(tokens.length),
       negates: new Uint8Array(tokens.length),
+      isQuoteMark: new Uint8Array(tokens.length),
       valence: new Int8Array(tokens.length),
       word: new Int32Array(tokens.length),
       isRead: new Uint8Array((tokens.at(-1)?.sentence ?? 0) + 1),
@@ -157,7 +160,8 @@ function sheetOf(tokens: readonly Token[], { first, last }: Sentence): Sheet {
       const token = tokens[t]!;
       const form = formOf(token.lowerId, token.lower);
       const lemma = token.lemma === token.lower ? form : formOf(token.lemmaId, token.lemma);
-      sheet.negates[t] = form.negates ? 1 : 0;
+      if (form.negates) sheet.negates[t] = 1;
+      if (form.isQuoteMark) sheet.isQuoteMark[t] = 1;
       if (mayWeigh(token, token.sentence !== tokens[t - 1]?.sentence)) sheet.word[t] = lemma.word;
       // A capitalised word in mid-sentence is a name: "Grace", "Joy".
       if (token.pos === 'PROPN' || token.pos === 'PUNCT') continue;
@@ -175,6 +179,7 @@ interface Form {
   /** As a verb: what it implies about its theme, else about its agent. */
   readonly implied: number;
   readonly negates: boolean;
+  readonly isQuoteMark: boolean;
   readonly valence: number;
   readonly word: number;
 }
@@ -190,6 +195,7 @@ function readForm(text: string): Form {
     polarity: polarity.get(text) ?? 0,
     implied: found ? found.theme || found.agent : 0,
     negates: negators.has(text),
+    isQuoteMark: text === '"' || text === '\u201c' || text === '\u201d',
     valence: valenceOf(text),
     word: wordTable().index.get(text) ?? 0,
   };
@@ -221,6 +227,13 @@ function joined(beginning: string, ending: string): string {
   return name;
 }
 
+/** "left" -> "left:pos" or "left:neg". */
+const signed = (beginning: string, positive: boolean): string =>
+  joined(beginning, positive ? ':pos' : ':neg');
+
+/** By band of `NEAR`, the farthest last. */
+const BANDS_LEFT = [...NEAR, 'far'].map((band) => `left${band}`);
+const BANDS_RIGHT = [...NEAR, 'far'].map((band) => `right${band}`);
 const FIFTHS = ['fifth:0', 'fifth:1', 'fifth:2', 'fifth:3', 'fifth:4'] as const;
 const SUMS = ['sum:-3', 'sum:-2', 'sum:-1', 'sum:0', 'sum:1', 'sum:2', 'sum:3'] as const;
 const NEARS = ['near:-2', 'near:-1', 'near:0', 'near:1', 'near:2'] as const;
@@ -249,8 +262,8 @@ class Reader {
   readPlace(): void {
     const { tokens, from, to, place } = this;
     const { first, last } = place;
-    const pronoun = PRONOUNS[tokens[first]!.lower];
-    if (last - first === 1 && pronoun) this.add(joined('form:', pronoun));
+    const pronoun = last - first === 1 ? PRONOUNS.get(tokens[first]!.lower) : undefined;
+    if (pronoun !== undefined) this.add(joined('form:', pronoun));
     else this.add(last - first === 1 ? 'form:one' : last - first === 2 ? 'form:two' : 'form:long');
     this.add(FIFTHS[Math.min(4, Math.floor((5 * (first - from)) / Math.max(1, to - from)))]!);
     if (place.quoted) this.add('quoted');
@@ -269,8 +282,7 @@ class Reader {
     let quotes = false;
     let negated = false;
     for (let t = from; t < to; t++) {
-      const { lower } = tokens[t]!;
-      if (lower.length === 1 && (lower === '"' || lower === '\u201c' || lower === '\u201d')) quotes = true;
+      if (this.sheet.isQuoteMark[t] === 1) quotes = true;
       if (this.sheet.negates[t] === 1) {
         negated = true;
         if (Math.min(Math.abs(t - first), Math.abs(t - last + 1)) <= 3) this.add('negation:near', t);
@@ -358,11 +370,14 @@ class Reader {
   private verb(role: string, t: number, negated: boolean, modal: boolean): void {
     const { lemma, lower } = this.tokens[t]!;
     const classes = this.words.verbs.get(lemma) ?? this.words.verbs.get(lower) ?? [];
-    const not = negated ? ':not' : '';
-    for (const found of classes) this.add(`${role}:${found.id}${not}`, t);
+    const named = joined(role, ':');
+    for (const { id } of classes) {
+      const name = joined(named, id);
+      this.add(negated ? joined(name, ':not') : name, t);
+    }
     for (const found of classes) this.implied(role, found, negated, t);
-    if (SPEECH.has(lemma)) this.add(role === 'subject' ? 'speaker' : `${role}:speech`, t);
-    else if (classes.length === 0) this.add(`${role}:other${modal ? ':modal' : ''}`);
+    if (SPEECH.has(lemma)) this.add(role === 'subject' ? 'speaker' : joined(role, ':speech'), t);
+    else if (classes.length === 0) this.add(joined(role, modal ? ':other:modal' : ':other'));
   }
 
   private implied(role: string, { agent, theme }: VerbClass, negated: boolean, t: number): void {
@@ -380,7 +395,7 @@ class Reader {
       (role === 'subject' && this.words.verbs.get(lemma)?.some(({ id }) => OPINION.has(id)));
     for (let t = verb + 1; t < Math.min(this.to, verb + 7); t++) {
       const polarity = this.polarityAt(t);
-      if (polarity) this.add(`after-${speech ? 'speech' : role}:${polarity > 0 ? 'pos' : 'neg'}`, t);
+      if (polarity) this.add(signed(joined('after-', speech ? 'speech' : role), polarity > 0), t);
     }
   }
 
@@ -388,7 +403,7 @@ class Reader {
     for (let t = from; t < Math.min(this.to, from + 6); t++) {
       const polarity = this.polarityAt(t);
       if (polarity) {
-        this.add(`predicate:${polarity > 0 !== negated ? 'pos' : 'neg'}`, t);
+        this.add(signed('predicate', polarity > 0 !== negated), t);
         return;
       }
       if (this.tokens[t]!.pos === 'PUNCT') break;
@@ -401,7 +416,7 @@ class Reader {
     for (let t = from; t < Math.min(this.to, from + 4); t++) {
       const { pos, lemma } = this.tokens[t]!;
       const polarity = this.polarityAt(t);
-      if (polarity) this.add(`owned:${polarity > 0 ? 'pos' : 'neg'}`, t);
+      if (polarity) this.add(signed('owned', polarity > 0), t);
       if (
         pos === 'NOUN' &&
         /^(?:remark|comment|statement|claim|tweet|rhetoric|behavior|email|record)$/u.test(lemma)
@@ -429,7 +444,7 @@ class Reader {
     if (governor < from) return;
     const polarity = this.polarityAt(governor);
     const side = token.lower === 'against' ? 'against' : token.lower === 'by' ? 'by' : 'via';
-    if (polarity) this.add(`${side}:${polarity > 0 ? 'pos' : 'neg'}`, governor);
+    if (polarity) this.add(signed(side, polarity > 0), governor);
     if (tokens[governor]!.pos === 'VERB') this.object(side, governor);
   }
 
@@ -446,7 +461,7 @@ class Reader {
     for (let t = first - 1; t >= from && t > first - 5; t--) {
       if (!PREMODIFIES.has(this.tokens[t]!.pos)) break;
       const polarity = this.polarityAt(t);
-      if (polarity) this.add(`premodifier:${polarity > 0 ? 'pos' : 'neg'}`, t);
+      if (polarity) this.add(signed('premodifier', polarity > 0), t);
     }
   }
 
@@ -454,7 +469,7 @@ class Reader {
     for (let t = from; t < Math.min(this.to, from + 8); t++) {
       if (this.tokens[t]!.lower === ',') break;
       const polarity = this.polarityAt(t);
-      if (polarity) this.add(`apposition:${polarity > 0 ? 'pos' : 'neg'}`, t);
+      if (polarity) this.add(signed('apposition', polarity > 0), t);
     }
   }
 
@@ -470,9 +485,9 @@ class Reader {
       const polarity = this.polarityAt(t);
       if (!polarity) continue;
       const distance = t < place.first ? place.first - t : t - place.last + 1;
-      const band = NEAR.find((limit) => distance <= limit) ?? 'far';
-      const side = t < place.first ? 'left' : 'right';
-      this.add(`${side}${band}:${polarity > 0 ? 'pos' : 'neg'}`, t);
+      let band = 0;
+      while (band < NEAR.length && distance > NEAR[band]!) band++;
+      this.add(signed((t < place.first ? BANDS_LEFT : BANDS_RIGHT)[band]!, polarity > 0), t);
       sum += polarity;
       if (distance <= 8) near += polarity;
     }
