@@ -52,8 +52,17 @@ export interface Mention {
 }
 
 export function newResolver(doc: Document, quotes: readonly Quote[], entities: readonly Entity[]): Resolver {
-  const mentions = entities.flatMap((entity) => entity.mentions.map((m) => ({ m, entity })));
+  const mentions: Mention[] = [];
+  let longest = 1;
+  for (const entity of entities) {
+    for (const m of entity.mentions) {
+      mentions.push({ m, entity });
+      longest = Math.max(longest, m.last - m.first);
+    }
+  }
   mentions.sort((a, b) => a.m.first - b.m.first || b.m.last - a.m.last);
+  const byQuote = new Map<string, Source | null>();
+  for (const { id } of quotes) byQuote.set(id, null);
   return {
     doc,
     tokens: doc.tokens,
@@ -62,9 +71,9 @@ export function newResolver(doc: Document, quotes: readonly Quote[], entities: r
     byEntity: new Map(),
     byName: new Map(),
     byMention: new Map(),
-    byQuote: new Map(quotes.map((quote) => [quote.id, null])),
+    byQuote,
     mentions,
-    longest: mentions.reduce((most, { m }) => Math.max(most, m.last - m.first), 1),
+    longest,
     last: null,
   };
 }
