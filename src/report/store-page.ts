@@ -121,7 +121,8 @@ dbDisconnect(db, shutdown = TRUE)
   lexicons, targets and what is excluded. A second run analyzes new and changed articles. Articles that are no longer
   among the given paths stay; \`--prune\` drops them. When program, a lexicon or such a setting changed, every article is
   analyzed again, those that are no longer among the paths from what the store has of them, and the run says so before
-  it begins. \`--force\` analyzes everything.
+  it begins. When only what is compared, the rules or the speakers changed, tables and pages are made again, and that
+  is said, too. \`--force\` analyzes everything and makes everything again.
 - **What is new** since the run before stands in \`csv/changes.csv\` and \`changes.html\`. After a run that brought nothing
   new, \`changes.csv\` has no rows.
 - **Never half.** A run works on a draft, \`framescope.duckdb.part\`, and puts it in the place of the store by one renaming.
