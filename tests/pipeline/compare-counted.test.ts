@@ -101,7 +101,7 @@ describe('what is counted in accounts of one event', () => {
   it('shares of quotations that are a tenth of the words apart', async () => {
     const b = { id: 'b', source: 'Wire', words: 400, quoted: 60 };
     expect(await sentences({ id: 'a', source: 'Post', words: 300, quoted: 90 }, b)).toEqual([
-      'Post gives 30 % of its 300 words to quotations in marks, Wire 15 % of its 400.',
+      'Post gives 30 % of its 300 words to word-for-word quotations, Wire 15 % of its 400.',
     ]);
     store.close();
     expect(await sentences({ id: 'a', source: 'Post', words: 300, quoted: 72 }, b)).toEqual([]);
@@ -141,7 +141,7 @@ describe('what is counted in accounts of one event', () => {
     expect(one).toMatchObject({
       set: '',
       sentence:
-        'Article 000 gives 30 % of its 300 words to quotations in marks, Article 001 none of its 400.',
+        'Article 000 gives 30 % of its 300 words to word-for-word quotations, Article 001 none of its 400.',
       certainty: 'Counted in these texts, not tested: 90 words, and 0.',
     });
   });

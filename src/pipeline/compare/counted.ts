@@ -159,7 +159,7 @@ async function quotedShares(store: Store): Promise<Found[]> {
     return [
       {
         set: most.set,
-        sentence: `${most.name} gives ${percent(most)} of its ${most.words} words to quotations in marks, ${least.name} ${low}.`,
+        sentence: `${most.name} gives ${percent(most)} of its ${most.words} words to word-for-word quotations, ${least.name} ${low}.`,
         certainty: `${COUNTED}: ${most.quoted} words, and ${least.quoted}.`,
         ...about('voices', 'quotation', most.document, least.document),
       },

@@ -99,7 +99,7 @@ type SumsRow = {
 const MADE_BY: Readonly<Record<string, string>> = {
   event: 'event',
   month: 'date',
-  speaker: 'quoted speaker with words in marks',
+  speaker: 'speaker who is quoted word for word',
 };
 /** Fields named to who asked for one that is not there. */
 const MOST_FIELDS = 20;

@@ -32,7 +32,7 @@ export async function fillKeywords(store: Store, by: string): Promise<void> {
     (
       await store.query<{ lemma: string; uses: number; articles: number }>(
         `SELECT lemma, sum(uses)::INTEGER AS uses, sum(articles)::INTEGER AS articles FROM group_lemmas GROUP BY lemma
-       HAVING sum(uses) >= ${FEWEST_USES} AND sum(articles) >= ${FEWEST_ARTICLES} ORDER BY lemma`,
+       HAVING length(lemma) > 1 AND sum(uses) >= ${FEWEST_USES} AND sum(articles) >= ${FEWEST_ARTICLES} ORDER BY lemma`,
       )
     ).map((row) => [row.lemma, row]),
   );

@@ -175,7 +175,13 @@ export function trendChart(points: readonly TrendMark[], periods: readonly strin
   const rows = periods.map((period, i) => {
     const point = at.get(period);
     const high = point?.high ?? Number.NaN;
-    return { i, rate: point?.rate ?? Number.NaN, low: point?.low ?? Number.NaN, high: Math.min(high, max) };
+    return {
+      i,
+      rate: point?.rate ?? Number.NaN,
+      low: point?.low ?? Number.NaN,
+      high: Math.min(high, max),
+      cut: high > max,
+    };
   });
   const drawn = rows.filter((row) => !Number.isNaN(row.rate));
   const last = periods.length - 1;
@@ -203,6 +209,7 @@ export function trendChart(points: readonly TrendMark[], periods: readonly strin
         Plot.ruleX(drawn, { x: 'i', y1: 'low', y2: 'high', stroke: 'var(--rule-3)' }),
         Plot.lineY(rows, { x: 'i', y: 'rate', stroke: OWN, strokeWidth: 1.5 }),
         Plot.dot(drawn, { x: 'i', y: 'rate', r: 3, fill: OWN }),
+        Plot.text(drawn.filter(({ cut }) => cut), { x: 'i', y: () => max, dy: -4, text: () => '▴', fill: 'var(--ink-2)' }),
         Plot.text([periods[0]!], { x: () => 0, y: () => 0, dy: 13, text: (d: string) => d, textAnchor: 'start', fill: 'var(--ink-3)' }),
         Plot.text([periods[last]!], { x: () => Math.max(1, last), y: () => 0, dy: 13, text: (d: string) => d, textAnchor: 'end', fill: 'var(--ink-3)' }),
       ], // biome-ignore format: a list of marks

@@ -98,7 +98,11 @@ export function TableView(props: {
   return (
     <div class="tableview">
       <Scroll label={props.label}>
-        <table class={props.class} data-name={props.name}>
+        <table
+          class={props.class}
+          data-name={props.name}
+          aria-label={props.caption ? undefined : props.label}
+        >
           {props.caption ? <caption>{props.caption}</caption> : null}
           <thead>
             <tr>
@@ -114,7 +118,7 @@ export function TableView(props: {
       </Scroll>
       {props.bare ? null : (
         <button type="button" class="save" data-action="csv">
-          Save as CSV
+          Save as CSV<span class="vh">: {props.label}</span>
         </button>
       )}
     </div>
@@ -273,7 +277,7 @@ export function MarkerTable(props: {
     <details class="markers">
       <summary>{props.title}</summary>
       <Scroll label={props.title}>
-        <table class="stack" data-name="markers">
+        <table class="stack" data-name="markers" aria-label={props.title}>
           <thead>
             <tr>
               <th scope="col">Words</th>
@@ -286,7 +290,7 @@ export function MarkerTable(props: {
         </table>
       </Scroll>
       <button type="button" class="save" data-action="csv">
-        Save as CSV
+        Save as CSV<span class="vh">: {props.title}</span>
       </button>
     </details>
   );
@@ -357,7 +361,12 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 }
 
-/** How an article is called in a list: its outlet, else its title, else its id. */
-export function accountName(doc: { source: string | null; title: string | null; id: string }): string {
-  return doc.source ?? doc.title ?? doc.id;
+/** How an article is called on its own page, where its source stands beside it. */
+export function titleOf(doc: {
+  source: string | null;
+  title: string | null;
+  id: string;
+  name: string;
+}): string {
+  return doc.title ?? (doc.source === null ? doc.name : doc.id);
 }

@@ -16,22 +16,26 @@ export interface TrendPoint {
   readonly high: number | null;
 }
 
-/** The outlets' own words: the commonest categories that have any rate, for the sources with most words. */
+/**
+ * The outlets' own words: of wording and of certainty the commonest categories, half of the given number each, for the
+ * sources with most words. A category that is met less than once a picture's dot is left out: its bands are all there is.
+ */
 export function trends(query: Query, categories: number, sources: number): Promise<TrendPoint[]> {
   return query(
-    `WITH own AS (SELECT * FROM trends WHERE voice = 'author'),
+    `WITH told AS (
+       SELECT source, row_number() OVER (ORDER BY sum(words) DESC, source) AS place
+       FROM (SELECT DISTINCT source, period, words FROM trends WHERE voice = 'author') GROUP BY source
+       ORDER BY place LIMIT $sources
+     ), own AS (SELECT t.*, told.place FROM trends t JOIN told USING (source) WHERE t.voice = 'author'),
      kinds AS (
-       SELECT family, category, sum(hits) AS hits FROM own GROUP BY ALL HAVING count(rate) > 0
-       ORDER BY family DESC, hits DESC, category LIMIT $categories
-     ),
-     told AS (
-       SELECT source FROM (SELECT DISTINCT source, period, words FROM own) GROUP BY source
-       ORDER BY sum(words) DESC, source LIMIT $sources
+       SELECT family, category, sum(hits) AS hits FROM own GROUP BY family, category
+       HAVING count(rate) > 0 AND sum(hits) >= count(rate)
+       QUALIFY row_number() OVER (PARTITION BY family ORDER BY sum(hits) DESC, category) <= $categories / 2
      )
      SELECT o.width, o.period, o.source, o.family, o.category, o.articles, o.words, o.hits, o.rate,
        o.rate_low AS low, o.rate_high AS high
-     FROM own o JOIN kinds k USING (family, category) JOIN told USING (source)
-     ORDER BY k.family DESC, k.hits DESC, category, source, period`,
+     FROM own o JOIN kinds k USING (family, category)
+     ORDER BY k.family DESC, k.hits DESC, category, o.place, period`,
     { categories, sources },
   );
 }

@@ -160,8 +160,8 @@ export interface QuoteRow {
   readonly cue: string | null;
   readonly cueCategory: string | null;
   readonly mention: string | null;
-  readonly source: string | null;
-  readonly title: string | null;
+  /** How its article is called. */
+  readonly name: string;
   readonly published: string | null;
 }
 
@@ -449,7 +449,7 @@ export function quotesOfSpeakers(
 ): Promise<QuoteRow[]> {
   return query(
     `SELECT ds.speaker, q.document, q.quote, q.text, q.form, q.cue, q.cue_category AS "cueCategory", q.mention,
-       d.source, d.title, d.published FROM quotes q ${SAID_ONCE_BY}
+       ${SHOWN} AS name, d.published FROM quotes q ${SAID_ONCE_BY}
      QUALIFY row_number() OVER (PARTITION BY ds.speaker
        ORDER BY d.source NULLS LAST, d.published NULLS LAST, d.id, q.start, q.quote) <= $each
      ORDER BY ds.speaker, d.source NULLS LAST, d.published NULLS LAST, d.id, q.start, q.quote`,

@@ -23,13 +23,13 @@ export function DocumentTable({
         <tr>
           <th scope="row">
             <a href={place.href(place.site.articles.get(doc.id) ?? place.at)}>
-              <bdi>{doc.source ?? doc.title ?? doc.id}</bdi>
+              <bdi>{doc.source ?? doc.name}</bdi>
             </a>
             <small>{day(doc.published)}</small>
           </th>
           <td data-th="Begins">
             <span class="src" dir="auto">
-              {doc.source && doc.title ? <b>{doc.title} </b> : null}
+              {doc.title && doc.title !== doc.name ? <b>{doc.title} </b> : null}
               {doc.opening}
             </span>
             {doc.copyOf ? <small>A copy of {doc.copyOf}: counted once.</small> : null}

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../lexicons/root.js';
 import type { Analysis } from '../../pipeline/types.js';
+import { titleOf } from './components.js';
 import * as data from './data.js';
 import { naming, namingOfTexts } from './data-naming.js';
 import * as stance from './data-stance.js';
@@ -394,7 +395,7 @@ async function* articleList({ query, site, totals }: Context): AsyncGenerator<Pa
     const key = pageKey('articles', page);
     const place = placeOf(site, key);
     const index: SearchEntry[] = (page === 1 ? searched : []).map((doc) => [
-      doc.title ?? doc.id,
+      titleOf(doc),
       [doc.source, doc.published?.slice(0, 10)].filter(Boolean).join(', '),
       hrefOf(place, site.articles.get(doc.id)),
     ]);
@@ -437,7 +438,7 @@ function articlePage(context: Context, doc: data.DocumentRow, record: Analysis):
   const body = (
     <ArticlePage place={placeOf(site, key)} data={{ doc, record, eventPage }} lexicons={lexicons} />
   );
-  return { key, title: doc.title ?? doc.id, body };
+  return { key, title: titleOf(doc), body };
 }
 
 export async function methodPage({ query, site, lexicons, totals }: Context): Promise<PageContent> {

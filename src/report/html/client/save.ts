@@ -6,6 +6,8 @@ export function saving(): void {
     const button = make('button', 'Save as SVG', 'save');
     button.setAttribute('type', 'button');
     button.dataset.action = 'svg';
+    // Heard one after the other, buttons of one name would not tell which chart is meant.
+    button.setAttribute('aria-label', `Save as SVG: ${chart.dataset.name}`);
     chart.append(button);
   }
   document.addEventListener('click', (event) => {

@@ -14,6 +14,7 @@ import {
   PrintKey,
   Share,
   TableView,
+  titleOf,
 } from '../components.js';
 import type { DocumentRow } from '../data.js';
 import { capital, FORMS, REGION_NAMES, readable, VOICE_NAMES } from '../forms.js';
@@ -42,7 +43,7 @@ export function ArticlePage(props: {
       <section class="lede solo" aria-labelledby={place.id('h')}>
         <div>
           <p class="eyebrow">
-            <bdi>{doc.source ?? 'No source given'}</bdi> · {day(doc.published)}
+            <bdi>{doc.source ?? 'No source given'}</bdi> · {day(doc.published)} · id <bdi>{doc.id}</bdi>
             {record.url ? (
               <>
                 {' '}
@@ -57,7 +58,7 @@ export function ArticlePage(props: {
             ) : null}
           </p>
           <h1 id={place.id('h')} dir="auto" class="article-title">
-            {doc.title ?? doc.id}
+            {titleOf(doc)}
           </h1>
           <p class="answer">{summary(record)}</p>
         </div>

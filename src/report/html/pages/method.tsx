@@ -15,6 +15,10 @@ export interface Measured {
   readonly human?: number | null;
   readonly plain?: string | null;
   readonly on?: string | null;
+  /** What the score should be near to, or below: a rate of false alarms is no score to be high in. */
+  readonly nominal?: number | null;
+  /** Measures it again. */
+  readonly command?: string | null;
 }
 
 export interface MethodData {
@@ -46,7 +50,7 @@ export function MethodPage(props: {
       <ErrorRates place={place} data={data} />
       <Signs place={place} lexicons={lexicons} />
       <Lexicons place={place} data={data} lexicons={lexicons} />
-      <Formulas place={place} />
+      <Formulas place={place} alarms={data.measured.filter((row) => row.nominal)} />
       <Block place={place} name="limits" title="Limits">
         <ul class="prose">
           <li>A marker is a word of a kind, found by rule. Irony, context and pictures escape it.</li>
@@ -78,6 +82,7 @@ export function MethodPage(props: {
 }
 
 function ErrorRates({ place, data }: { readonly place: Place; readonly data: MethodData }): VNode {
+  const scores = data.measured.filter((row) => !row.nominal);
   return (
     <Block
       place={place}
@@ -85,7 +90,7 @@ function ErrorRates({ place, data }: { readonly place: Place; readonly data: Met
       title="How often it errs"
       intro="Measured on annotated news text. The bar is the score, the tick the best other tool on the same text, the triangle two humans or a model trained on the data."
     >
-      {data.measured.length === 0 ? (
+      {scores.length === 0 ? (
         <Quiet>
           No measured error rates come with this copy of the program. Treat every count as an estimate.
         </Quiet>
@@ -97,7 +102,7 @@ function ErrorRates({ place, data }: { readonly place: Place; readonly data: Met
           head={['Task', 'Score', '0 to 100', 'Best other tool', 'In plain words']}
           numbers={[1]}
         >
-          {data.measured.map((row) => (
+          {scores.map((row) => (
             <tr>
               <th scope="row">
                 {row.task} <small>{[row.measure, row.on].filter(Boolean).join(', ')}</small>
@@ -228,7 +233,7 @@ function Lexicons({
   );
 }
 
-function Formulas({ place }: { readonly place: Place }): VNode {
+function Formulas({ place, alarms }: { readonly place: Place; readonly alarms: readonly Measured[] }): VNode {
   return (
     <Block place={place} name="formulas" title="Formulas">
       <div class="prose">
@@ -251,6 +256,20 @@ function Formulas({ place }: { readonly place: Place }): VNode {
           articles are what is counted as evidence. All p values of one grouping are adjusted together
           (Benjamini and Hochberg 1995); a difference is claimed only when q is below .05. Otherwise the
           report says “no detectable difference”.
+        </p>
+        {alarms.map((row) => (
+          <p>
+            <b>{row.task}</b>, {row.measure}: <b>{row.score}</b>, where {row.nominal} is the promise. Measured
+            on {row.on}. {row.plain} {row.command ? <code>{row.command}</code> : null}
+          </p>
+        ))}
+        <h3>Counted, not tested</h3>
+        <p>
+          What two accounts call a thing, how much they quote and whom, and how they introduce it is counted
+          as it stands in the texts. Such sentences are marked as counted: they are true of these texts and
+          claim nothing beyond them. A name is told from three uses on that another account, which names the
+          thing at least twice, never makes; shares of quotations from ten points apart; introductions from
+          three of at least five, twenty points apart.
         </p>
         <h3>A group without a hit</h3>
         <p>

@@ -183,7 +183,13 @@ const SHOWN_AT: Readonly<Record<string, string>> = { naming: 'names', speakers: 
 /** The words behind a finding are one click away. */
 function Evidence({ place, finding }: { readonly place: Place; readonly finding: Finding }): VNode | null {
   const { category, event } = finding;
-  if (!category) return null;
+  if (!category) {
+    return (
+      <a class="evidence" href={place.href(place.at, 'differ')}>
+        All comparisons
+      </a>
+    );
+  }
   const page = place.site.events.get(event) ?? place.site.events.get(ALL);
   if (page) {
     return (
@@ -260,7 +266,7 @@ function Keywords({ place, data }: Props): VNode {
                 <h4>
                   <bdi>{source}</bdi>
                 </h4>
-                <table data-name={`keywords-${source}`}>
+                <table data-name={`keywords-${source}`} aria-label={`Words that set ${source} apart`}>
                   <thead class="vh">
                     <tr>
                       <th scope="col">Word</th>

@@ -183,7 +183,7 @@ function Said({ place, data }: Props): VNode {
       {data.quotes.map((quote) => {
         const markers = data.markers.filter((m) => m.document === quote.document && m.quote === quote.quote);
         const page = place.site.articles.get(quote.document);
-        const name = quote.source ?? quote.title ?? quote.document;
+        const name = quote.name;
         return (
           <div class="said">
             <div class="small">

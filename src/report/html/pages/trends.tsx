@@ -1,7 +1,7 @@
 /** How did it change? Small multiples: a row a kind of wording, a picture a source, all on one axis of time. */
 import type { VNode } from 'preact';
 import { roundUp, short, trendChart } from '../charts.js';
-import { Block, Chart, Scroll, Swatch, TableView } from '../components.js';
+import { Absent, Block, Chart, Scroll, Swatch, TableView } from '../components.js';
 import type { TrendPoint } from '../data-trends.js';
 import { capital, formOf, readable } from '../forms.js';
 import type { Place } from '../site.js';
@@ -17,6 +17,7 @@ export function Trends(props: {
   if (trends.length === 0) return null;
   const { width } = trends[0]!;
   const periods = [...new Set(trends.map((point) => point.period))].sort();
+  const sources = [...new Set(trends.map((point) => point.source))];
   const kinds = [...new Set(trends.map((point) => point.category))];
   return (
     <Block
@@ -24,17 +25,16 @@ export function Trends(props: {
       name="time"
       wide
       title="How did it change?"
-      intro={`Markers per 1,000 of the outlet’s own words, ${width} by ${width}. The band is the 95 % interval of each ${width}; a ${width} of fewer than 100 words is left open. Where bands overlap, do not read a change into the line.`}
+      intro={`Markers per 1,000 of the outlet’s own words, ${width} by ${width}. The band is the 95 % interval of each ${width}; a ${width} of fewer than 100 words is left open. Where bands overlap, do not read a change into the line. ▴: the interval runs on.`}
     >
       {kinds.map((category) => {
         const rows = trends.filter((point) => point.category === category);
-        const sources = [...new Set(rows.map((point) => point.source))];
         const most = Math.max(1, ...rows.map((point) => point.rate ?? 0));
         const widest = Math.max(0, ...rows.map((point) => point.high ?? 0));
         const max = roundUp(Math.max(most, Math.min(widest, most * ROOM)));
         return (
           <>
-            <h3>
+            <h3 class="over-time">
               <Swatch form={formOf(rows[0]!.family, category)} /> {capital(readable(category))}
             </h3>
             <Scroll label={`${capital(readable(category))} over time, by source`}>
@@ -46,11 +46,15 @@ export function Trends(props: {
                       <h4>
                         <bdi>{source}</bdi>
                       </h4>
-                      <Chart
-                        name={`trend-${category}-${source}`}
-                        label={inWords(category, source, own)}
-                        svg={trendChart(own, periods, max)}
-                      />
+                      {own.length === 0 ? (
+                        <Absent>not once</Absent>
+                      ) : (
+                        <Chart
+                          name={`trend-${category}-${source}`}
+                          label={inWords(category, source, own)}
+                          svg={trendChart(own, periods, max)}
+                        />
+                      )}
                     </div>
                   );
                 })}
