@@ -271,7 +271,12 @@ function exitCodeOf(error: unknown, signal: AbortSignal | undefined): number {
     complain(error.message);
     return EXIT.nothing;
   }
-  const { message, path: file, code: given } = error as NodeJS.ErrnoException;
+  const { name, message, path: file, code: given } = error as NodeJS.ErrnoException;
+  if (name === 'ReplyError') {
+    const mend = message.startsWith('OOM') ? ' Give it more memory (maxmemory), or collect in parts.' : '';
+    complain(`Redis refuses it: ${message}${mend}`);
+    return EXIT.nothing;
+  }
   // The database tells of the same troubles in words only.
   const code = given ?? IN_WORDS.find(([words]) => words.test(message))?.[1];
   complain(

@@ -252,6 +252,16 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
       const { status: code, stderr } = run(args);
       expect([code, stderr]).toEqual([status, expect.stringContaining(words)]);
     }
+    await redis.config('SET', 'maxmemory', '1');
+    const full = run(['enqueue', at('in'), '--redis', url()]);
+    expect([full.status, full.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^Redis refuses it: OOM .*maxmemory/mu),
+    ]);
+    expect(full.stderr).not.toContain('    at ');
+    await redis.config('SET', 'requirepass', 'pw');
+    const { status, stderr } = run(['worker', '--redis', url()]);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/lets nobody in like this \(NOAUTH/u)]);
   });
 
   it('tells of a Redis that is not there without its password, and of an empty one', async () => {

@@ -104,6 +104,11 @@ async function mustAnswer(url: string): Promise<void> {
     await probe.connect();
   } catch (error) {
     const reason = last === 'no answer' ? (error as Error).message : last;
+    if (/^(?:NOAUTH|WRONGPASS|NOPERM)/u.test(reason)) {
+      throw new QueueError(
+        `The Redis at ${placeOf(url)} lets nobody in like this (${reason}). Write redis://:password@host:port or redis://user:password@host:port`,
+      );
+    }
     throw new QueueError(
       `No Redis answers at ${placeOf(url)} (${reason}). Start one: redis-server --appendonly yes`,
     );
