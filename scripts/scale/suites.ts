@@ -97,7 +97,7 @@ async function corpus(count: number): Promise<string> {
   return folder;
 }
 
-const JOBS_ARTICLES = part(3000);
+const JOBS_ARTICLES = part(4000);
 const JOBS_ROUNDS = 2;
 
 /** One worker and two on the same articles; the analysis alone and everything. */
@@ -253,8 +253,8 @@ async function queue(tell: Tell): Promise<Figures> {
 export const SUITES: readonly Suite[] = [
   { name: 'peers', minutes: 1, measure: peers },
   { name: 'one', minutes: 1, measure: one },
-  { name: 'jobs', minutes: 2, measure: jobs },
-  { name: 'queue', minutes: 2, measure: queue },
+  { name: 'jobs', minutes: 4, measure: jobs },
+  { name: 'queue', minutes: 3, measure: queue },
   { name: 'sizes', minutes: 3, measure: sizes([1000, 5000, 10_000]) },
   { name: 'again', minutes: 5, measure: again },
   { name: 'large', minutes: 25, measure: sizes([100_000]) },

@@ -42,7 +42,10 @@ export async function compareAccounts(store: Store): Promise<void> {
 
 /** Words and hits of every account, zeros included, for each voice and category that its set has a hit of. */
 const CELLS = `
-WITH words AS (
+WITH blocks AS (
+  SELECT set, ((row_number() OVER (ORDER BY set) - 1) // ${SETS_AT_ONCE})::INTEGER AS block
+  FROM (SELECT DISTINCT set FROM account_sets)
+), words AS (
   SELECT s.set, s.document, w.voice, sum(w.words)::INTEGER AS words
   FROM account_sets s JOIN cell_words w USING (document)
   WHERE w.voice IN ('author', 'quoted', 'reported') GROUP BY ALL
@@ -51,9 +54,8 @@ WITH words AS (
   FROM account_sets s JOIN cell_hits h USING (document)
   WHERE h.voice IN ('author', 'quoted', 'reported') GROUP BY ALL
 ), met AS (SELECT DISTINCT set, voice, family, category FROM hits)
-SELECT w.set, w.document, w.voice, m.family, m.category, w.words, coalesce(h.hits, 0) AS hits,
-  ((dense_rank() OVER (ORDER BY w.set) - 1) // ${SETS_AT_ONCE})::INTEGER AS block
-FROM words w JOIN met m ON m.set = w.set AND m.voice = w.voice
+SELECT w.set, w.document, w.voice, m.family, m.category, w.words, coalesce(h.hits, 0) AS hits, k.block
+FROM words w JOIN blocks k ON k.set = w.set JOIN met m ON m.set = w.set AND m.voice = w.voice
 LEFT JOIN hits h ON h.document = w.document AND h.voice = w.voice AND h.family = m.family AND h.category = m.category
 ORDER BY block`;
 
