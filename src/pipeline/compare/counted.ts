@@ -6,7 +6,7 @@
 import type { Store } from '../store.js';
 import { ACCOUNT_NAME } from './accounts.js';
 import type { Finding } from './findings.js';
-import { listed, times } from './phrases.js';
+import { grouped, listed, times } from './phrases.js';
 
 /** A name must be used so often by an account, which the other never uses, while that names the thing so often. */
 const FEWEST_USES = 3;
@@ -155,11 +155,14 @@ async function quotedShares(store: Store): Promise<Found[]> {
   return groupsOf(rows).flatMap((shares) => {
     const [most, least] = [shares[0]!, shares.at(-1)!];
     if (most.quoted / most.words - least.quoted / least.words < QUOTED_APART) return [];
-    const low = least.quoted === 0 ? `none of its ${least.words}` : `${percent(least)} of its ${least.words}`;
+    const low =
+      least.quoted === 0
+        ? `none of its ${grouped(least.words)}`
+        : `${percent(least)} of its ${grouped(least.words)}`;
     return [
       {
         set: most.set,
-        sentence: `${most.name} gives ${percent(most)} of its ${most.words} words to word-for-word quotations, ${least.name} ${low}.`,
+        sentence: `${most.name} gives ${percent(most)} of its ${grouped(most.words)} words to word-for-word quotations, ${least.name} ${low}.`,
         certainty: `${COUNTED}: ${most.quoted} words, and ${least.quoted}.`,
         ...about('voices', 'quotation', most.document, least.document),
       },

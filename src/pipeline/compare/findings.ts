@@ -155,7 +155,7 @@ async function suggestions(store: Store): Promise<ByScope<Finding>> {
     AND c.family IN ('wording', 'commitment')`;
   const found = onePerKind(await comparisons(store, where)).map((row) => {
     const claim = claimOf({ ...row, verdict: row.ratio > 1 ? 'more' : 'less' });
-    const certainty = `Not claimed, because it may well be chance: p = ${probability(row.p)} taken alone, ${probability(row.q)} among all comparisons.`;
+    const certainty = `Not claimed: p = ${probability(row.p)} taken alone, but ${probability(row.q)} among all comparisons, so it may be chance.`;
     return { ...claim, certainty: certainty.replaceAll('= <', '<') };
   });
   const scopes = byScope(found, ({ scope }) => scope);

@@ -54,7 +54,11 @@ export function namingOfTexts(
   each: number,
 ): Promise<(NameUse & { event: string })[]> {
   return query(
-    `WITH abouts AS (SELECT concept, min(about) AS about FROM naming GROUP BY concept), uses AS (
+    `WITH abouts AS (SELECT concept, min(about) AS about FROM naming GROUP BY concept),
+     written AS (
+       SELECT concept, trim(regexp_replace(strip_accents(lower(name)), '[^a-z0-9]+', '-', 'g'), '-') AS slug, min(name) AS written
+       FROM naming GROUP BY ALL
+     ), uses AS (
        SELECT ${eventOf(events)} AS event, split_part(m.entry, '.', 1) AS concept, split_part(m.entry, '.', 2) AS name,
          m.document, m.voice, coalesce(sp.name, ds.name) AS speaker, m.scare, m.sentence, m.n,
          m.voice = 'quoted' OR m.scare AS marked,
@@ -79,9 +83,10 @@ export function namingOfTexts(
        HAVING count(DISTINCT name) > 1
        QUALIFY row_number() OVER (PARTITION BY event ORDER BY count(DISTINCT name) DESC, sum(uses) DESC, concept) <= $each
      )
-     SELECT used.*, used."of" AS document, abouts.about FROM used JOIN told USING (event, concept)
-     LEFT JOIN abouts USING (concept)
-     ORDER BY event, told.names DESC, told.uses DESC, concept, "of", used.uses DESC, name, voice, speaker NULLS FIRST`,
+     SELECT used.* EXCLUDE (name), coalesce(w.written, used.name) AS name, used."of" AS document, abouts.about
+     FROM used JOIN told USING (event, concept) LEFT JOIN abouts USING (concept)
+     LEFT JOIN written w ON w.concept = used.concept AND w.slug = used.name
+     ORDER BY used.event, told.names DESC, told.uses DESC, used.concept, used."of", used.uses DESC, used.name, voice, speaker NULLS FIRST`,
     { ids: [...ids], each },
   );
 }

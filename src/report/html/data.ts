@@ -205,6 +205,8 @@ export interface EventRow {
   readonly given: boolean;
   readonly documents: number;
   readonly sources: number;
+  /** Of the first account that has one. */
+  readonly title: string | null;
   readonly first: string | null;
   readonly last: string | null;
 }
@@ -576,7 +578,8 @@ export function facts(
 export function events(query: Query): Promise<EventRow[]> {
   return query(
     `SELECT e.event, bool_or(e.given) AS given, count(*)::INTEGER AS documents,
-       count(DISTINCT d.source)::INTEGER AS sources, min(d.published) AS first, max(d.published) AS last
+       count(DISTINCT d.source)::INTEGER AS sources, min(d.published) AS first, max(d.published) AS last,
+       arg_min(d.title, (coalesce(d.published, '9'), d.id)) FILTER (d.title IS NOT NULL) AS title
      FROM events e JOIN documents d ON d.id = e.document WHERE e.event IS NOT NULL
      GROUP BY e.event HAVING count(*) > 1 ORDER BY sources DESC, documents DESC, e.event`,
   );

@@ -182,7 +182,7 @@ export function EventsPage({
             name="events"
             label="Events"
             class="stack"
-            head={['Event', 'When', 'Accounts', 'Sources', 'How it was found']}
+            head={['Event, and the first headline', 'When', 'Accounts', 'Sources', 'How it was found']}
             numbers={[2, 3]}
           >
             {events.map((event) => {
@@ -197,6 +197,11 @@ export function EventsPage({
                     ) : (
                       <bdi>{readable(event.event)}</bdi>
                     )}
+                    {event.title ? (
+                      <small class="src" dir="auto">
+                        {event.title}
+                      </small>
+                    ) : null}
                   </th>
                   <td data-th="When">
                     {day(event.first)}
