@@ -62,7 +62,14 @@ export async function open({ url, queue: name, signal }: QueueOptions): Promise<
     retryStrategy: (times) => (signal?.aborted ? null : Math.min(100 * times, 2000)),
   });
   redis.on('error', () => undefined);
-  const queue = new Queue<JobData>(name, { connection: redis, prefix: PREFIX });
+  let queue: Queue<JobData>;
+  try {
+    queue = new Queue<JobData>(name, { connection: redis, prefix: PREFIX });
+  } catch (error) {
+    // A name that cannot be; an open connection would keep the process.
+    redis.disconnect();
+    throw new QueueError(`The queue cannot be called "${name}": ${(error as Error).message}`);
+  }
   queue.on('error', () => undefined);
   const leave = () => {
     // Between two tries to connect that would give nothing up; the next try does.
