@@ -19,6 +19,7 @@ const APOSTROPHE = /\u02bc/gu;
 /** What follows a word with an apostrophe without a blank, for characters beyond ASCII: see `setApart`. */
 const STICKS = /\p{L}*(?=[^\s\p{L}\p{N}])/uy;
 const ASCII = 0x80;
+const CANNOT = /\b[Cc](?:annot|ANNOT)(?=[^\s\p{L}\p{N}_])/gu;
 const ELLIPSIS = '\u2026';
 /** Characters read in one go: a bound to the memory that a huge text takes. */
 const BATCH = 100_000;
@@ -285,14 +286,28 @@ function tokenOf(word: Word, start: number, text: string, sentence: number, para
   };
 }
 
-/**
- * The text with a blank behind every word that would stick, and where these blanks stand in it.
- * Whether wink parts `Ryan's` depends on what it saw before: it learns the whole from `Ryan's,`, and then never parts it
- * again. So a word with an apostrophe is set apart from what follows it by a blank that is taken out again.
- */
+/** The text with a blank behind every word that would stick, and where these blanks stand in it. */
 function setApart(text: string): { apart: string; blanks: readonly number[] } {
   const pieces: string[] = [];
   const blanks: number[] = [];
+  let behind = 0;
+  for (const end of endsOfStuck(text)) {
+    pieces.push(text.slice(behind, end));
+    blanks.push(end + blanks.length);
+    behind = end;
+  }
+  if (blanks.length === 0) return { apart: text, blanks };
+  pieces.push(text.slice(behind));
+  return { apart: pieces.join(' '), blanks };
+}
+
+/**
+ * Where words end that wink reads in another way when something follows them without a blank.
+ * Whether it parts `Ryan's` depends on what it saw before: it learns the whole from `Ryan's,`, and then never parts it
+ * again. And it parts `cannot`, but not in `cannot.`, which is then a word without a lemma.
+ */
+function endsOfStuck(text: string): number[] {
+  const ends: number[] = [];
   let behind = 0;
   for (let i = 0; i < text.length; i++) {
     if (!isApostrophe(text.charCodeAt(i)) || !isLetterBefore(text, i)) continue;
@@ -300,15 +315,14 @@ function setApart(text: string): { apart: string; blanks: readonly number[] } {
     if (end < 0) continue;
     // The letter before was part of the last word, or else a blank goes here.
     if (i !== behind) {
-      pieces.push(text.slice(behind, end));
-      blanks.push(end + blanks.length);
+      ends.push(end);
       behind = end;
     }
     i = end - 1;
   }
-  if (blanks.length === 0) return { apart: text, blanks };
-  pieces.push(text.slice(behind));
-  return { apart: pieces.join(' '), blanks };
+  if (!text.includes('annot') && !text.includes('ANNOT')) return ends;
+  for (const { index, 0: word } of text.matchAll(CANNOT)) ends.push(index + word.length);
+  return [...new Set(ends)].sort((a, b) => a - b);
 }
 
 function isApostrophe(code: number): boolean {

@@ -94,7 +94,8 @@ function newWord(raw: Raw, i: number): Word {
   const id = raw.tokens[i * TOKEN]!;
   const value = its.value(i, raw);
   const form = formOf(value);
-  const lemma = formOf(its.lemma(i, raw, addons));
+  // The tokenizer has none for a contraction that it left whole: "dont.".
+  const lemma = formOf(its.lemma(i, raw, addons) ?? form.lower);
   const word: Word = {
     value,
     exact: !/[\u2019\u2026]/u.test(value),

@@ -24,7 +24,7 @@ describe('tokens', () => {
   it('stand exactly where they say, whatever the text', () => {
     const piece = fc.constantFrom(
       'word', ' ', '\n', '"', '“', '”', '’', 'ʼ', '...', '…', '\u00a0', '\u3000', '\u2003', '\u2028', '\u200b',
-      '\u00ad', '\ufeff', 'e\u0301', '😀', 'U.S.', "don't", 'so-called', '12,000', '\t', '\r\n', 'Київ',
+      '\u00ad', '\ufeff', 'e\u0301', '😀', 'U.S.', "don't", 'cannot', 'dont', '.', 'so-called', '12,000', '\t', '\r\n', 'Київ',
     ); // biome-ignore format: a list
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
@@ -48,6 +48,17 @@ describe('tokens', () => {
   it('read an apostrophe of another alphabet as an apostrophe', () => {
     expect(words('Ukraineʼs army')).toEqual(['Ukraine', 'ʼs', 'army']);
     expect(tokenize(article('Ukraineʼs army'), []).tokens[1]!.lower).toBe("'s");
+  });
+
+  it('part "cannot" whatever follows it, and give every word a lemma', () => {
+    const cannot = (text: string) =>
+      tokenize(article(text), []).tokens.map(({ text, lemma }) => `${text}/${lemma}`);
+    for (const behind of ['.', ',”', '…', '?', '!', ';', ')', '—we', ' win']) {
+      expect(cannot(`“We cannot${behind}`).slice(1, 4)).toEqual(['We/we', 'can/can', 'not/not']);
+    }
+    expect(words('She CANNOT, and Cannot.')).toEqual(['She', 'CAN', 'NOT', ',', 'and', 'Can', 'not', '.']);
+    expect(words('Mr. Cannoto cannot.')).toEqual(['Mr.', 'Cannoto', 'can', 'not', '.']);
+    expect(cannot('We dont.')).toEqual(['We/we', 'dont/dont', './.']);
   });
 
   it('do not depend on what was read before', () => {
