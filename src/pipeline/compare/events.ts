@@ -96,26 +96,25 @@ async function readLemmas(store: Store): Promise<Lemmas> {
  */
 async function readAccounts(store: Store, lemmas: Lemmas): Promise<Account[]> {
   const terms = await readTerms(store, lemmas);
-  const accounts: Account[] = [];
-  for await (const row of store.stream<{
-    id: string;
-    event: string | null;
-    published: string | null;
-    text: string;
-  }>(
-    `SELECT id, event, published, json_extract_string(record, '$.text') AS text FROM documents
-     ORDER BY published NULLS LAST, id`,
-  )) {
+  // The texts come as they lie: sorting them would hold them all.
+  const sketches = new Map<string, Uint32Array>();
+  for await (const { id, text } of store.stream<{ id: string; text: string }>(
+    `SELECT id, json_extract_string(record, '$.text') AS text FROM documents`,
+  ))
+    sketches.set(id, sketchOf(text));
+  const rows = await store.query<{ id: string; event: string | null; published: string | null }>(
+    'SELECT id, event, published FROM documents ORDER BY published NULLS LAST, id',
+  );
+  return rows.map((row) => {
     const time = row.published === null ? Number.NaN : Date.parse(row.published);
-    accounts.push({
+    return {
       id: row.id,
       day: Number.isNaN(time) ? null : time / DAY,
       given: row.event,
       ...(terms.get(row.id) ?? NO_TERMS),
-      sketch: sketchOf(row.text),
-    });
-  }
-  return accounts;
+      sketch: sketches.get(row.id)!,
+    };
+  });
 }
 
 type Terms = Pick<Account, 'terms' | 'weights' | 'keys'>;

@@ -3,7 +3,7 @@
  * stand on one line of the side-by-side view, so that one sees who says what, and who leaves it out.
  */
 import { createRequire } from 'node:module';
-import type { Store } from '../store.js';
+import { literals, type Store } from '../store.js';
 import type { Analysis, Voice } from '../types.js';
 import { type Background, readBackground } from './background.js';
 
@@ -66,9 +66,8 @@ export async function fillFacts(store: Store): Promise<void> {
     const some = events.slice(i, i + EVENTS_AT_ONCE);
     const documents = some.flatMap((event) => event.documents);
     const passages = new Map<string, Passage[]>();
-    const records =
-      'SELECT id, record FROM documents WHERE id IN (SELECT unnest($documents::VARCHAR[])) ORDER BY id';
-    for await (const { id, record } of store.stream<{ id: string; record: string }>(records, { documents }))
+    const records = `SELECT id, record FROM documents WHERE id IN (${literals(documents)})`;
+    for await (const { id, record } of store.stream<{ id: string; record: string }>(records))
       passages.set(id, passagesOf(JSON.parse(record) as Analysis, background));
     const speakers = await speakersOf(store, documents);
     const rows = some.flatMap(({ event, documents }) =>

@@ -6,6 +6,7 @@
  */
 import { ACCOUNT_NAME, STANDS_WHOLE } from '../../pipeline/compare/accounts.js';
 import { accountIn } from '../../pipeline/compare/counted.js';
+import { literals } from '../../pipeline/store.js';
 import type { Analysis } from '../../pipeline/types.js';
 
 export type Bind = Record<string, string | number | boolean | null | string[]>;
@@ -320,8 +321,7 @@ export async function documentIds(query: Query): Promise<string[]> {
 export async function records(query: Query, ids: readonly string[]): Promise<Analysis[]> {
   if (ids.length === 0) return [];
   const rows = await query<{ record: string }>(
-    'SELECT record FROM documents WHERE id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY id',
-    { ids: [...ids] },
+    `SELECT record FROM documents WHERE id IN (${literals(ids)}) ORDER BY id`,
   );
   return rows.map((row) => JSON.parse(row.record) as Analysis);
 }
