@@ -2,7 +2,7 @@
  * Which articles tell one event. Where the input says it, that stands. The others are grouped: near-duplicates first (a
  * syndicated copy counts once), then accounts by date and by the names and terms that they share.
  */
-import type { Store } from '../store.js';
+import { literals, type Store } from '../store.js';
 import { readBackground } from './background.js';
 
 /** Accounts of one event are published within this many days of each other. */
@@ -28,6 +28,7 @@ const FEWEST_LOOKED_UP = 2;
 const FEWEST_COMMON = 3;
 /** What more articles than this share (a paragraph about the outlet, a term of every day) tells no two of them from others. */
 const MOST_SHARING = 500;
+const TEXTS_AT_ONCE = 200;
 const DAY = 86_400_000;
 
 interface Account {
@@ -96,15 +97,18 @@ async function readLemmas(store: Store): Promise<Lemmas> {
  */
 async function readAccounts(store: Store, lemmas: Lemmas): Promise<Account[]> {
   const terms = await readTerms(store, lemmas);
-  // The texts come as they lie: sorting them would hold them all.
-  const sketches = new Map<string, Uint32Array>();
-  for await (const { id, text } of store.stream<{ id: string; text: string }>(
-    `SELECT id, json_extract_string(record, '$.text') AS text FROM documents`,
-  ))
-    sketches.set(id, sketchOf(text));
   const rows = await store.query<{ id: string; event: string | null; published: string | null }>(
     'SELECT id, event, published FROM documents ORDER BY published NULLS LAST, id',
   );
+  // Some at a time: the database holds the whole records of those whose texts it takes out.
+  const sketches = new Map<string, Uint32Array>();
+  for (let i = 0; i < rows.length; i += TEXTS_AT_ONCE) {
+    const some = rows.slice(i, i + TEXTS_AT_ONCE).map(({ id }) => id);
+    const texts = await store.query<{ id: string; text: string }>(
+      `SELECT id, json_extract_string(record, '$.text') AS text FROM documents WHERE id IN (${literals(some)})`,
+    );
+    for (const { id, text } of texts) sketches.set(id, sketchOf(text));
+  }
   return rows.map((row) => {
     const time = row.published === null ? Number.NaN : Date.parse(row.published);
     return {
