@@ -275,7 +275,8 @@ export function bestFindings(query: Query, limit: number): Promise<Finding[]> {
 const documentColumns = (
   event: string,
 ) => `d.id, ${account(event)}, d.title, d.source, d.published, ${event} AS event, d.words,
-  d.quotes, d.markers, d.opening,
+  d.quotes, d.markers, CASE WHEN length(d.opening) < 160 THEN d.opening
+    ELSE regexp_replace(d.opening, '\\s+\\S*$', '') || '…' END AS opening,
   (100 * (d.words_author + d.words_headline) / greatest(d.words, 1))::INTEGER AS own,
   (100 * d.words_quoted / greatest(d.words, 1))::INTEGER AS quoted,
   (100 * d.words_reported / greatest(d.words, 1))::INTEGER AS reported, e.copy_of AS "copyOf"`;

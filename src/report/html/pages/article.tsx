@@ -132,8 +132,11 @@ function summary(record: Analysis): string {
   if (record.markers.length === 0) return 'No word of this text matches an entry of the lexicons.';
   if (own.length === 0)
     return 'No strong wording was found in the outlet’s own words; what is marked stands in quotations or concerns certainty and sources.';
-  const parts = own.slice(0, 4).map((score) => `${score.hits} ${readable(score.category)}`);
-  return `In the outlet’s own ${count(record.words.author, 'word')}, most of the strong wording is: ${parts.join(', ')}.`;
+  const parts = own
+    .slice(0, 4)
+    .map(({ hits, category }) => `${readable(category)} ${hits === 1 ? 'once' : `${hits} times`}`);
+  const rarer = own.length > parts.length ? ', and rarer kinds' : '';
+  return `In the outlet’s own ${count(record.words.author, 'word')} there is ${parts.join(', ')}${rarer}.`;
 }
 
 function ScoreTable({ record }: { readonly record: Analysis }): VNode | null {
