@@ -112,7 +112,7 @@ export function pageOf(measured: Measured): string {
     one && onePart(one),
     again && againPart(again),
     queue && queuePart(queue),
-    (sizes ?? large) && paperPart([...(sizes?.rows ?? []), ...(large?.rows ?? [])], queue),
+    (sizes ?? large) && paperPart([...(sizes?.rows ?? []), ...(large?.rows ?? [])]),
   ];
   return `${parts.filter(Boolean).join('\n')}`;
 }
@@ -278,7 +278,7 @@ const MILLION = 1e6;
 const MACHINES = 10;
 
 /** On paper: the figures of the largest run, scaled up, and what breaks first. */
-function paperPart(rows: readonly Size[], queue: Queue | undefined): string {
+function paperPart(rows: readonly Size[]): string {
   const base = rows.at(-1)!;
   const costs = [10, 1000].map((millions) => {
     const times = (millions * MILLION) / base.articles;
@@ -291,7 +291,6 @@ function paperPart(rows: readonly Size[], queue: Queue | undefined): string {
     return { name: `${grouped(millions)} million`, days, size };
   });
   const row = (label: string, of: (cost: (typeof costs)[number]) => string) => [label, ...costs.map(of)];
-  const redis = queue ? ' (a Redis hands out far more articles than that many workers analyze)' : '';
   return `## On paper: millions
 
 The figures for ${grouped(base.articles)} articles, ${memory(base.input)} of text, on the machine above, times what is missing. Nobody ran this.
@@ -300,7 +299,7 @@ ${table(
   ['', ...costs.map(({ name }) => name)],
   [
     row('reading and analysis, this machine', ({ days }) => days(base.analysis)),
-    row(`the same on ${MACHINES} such machines${redis}`, ({ days }) => days(base.analysis / MACHINES)),
+    row(`the same on ${MACHINES} such machines`, ({ days }) => days(base.analysis / MACHINES)),
     row('linking and comparing, one machine', ({ days }) => days(base.store)),
     row('tables and report, one machine', ({ days }) => days(base.report)),
     row('text', ({ size }) => size(base.input)),
@@ -318,7 +317,7 @@ What breaks first, in this order:
 3. **Redis**, which holds what waits and what was not yet collected in memory: 12 GB a million articles
    ([many machines](many-machines.md)). Collect in parts into one output folder, or use \`--map\`, which needs no Redis.
 4. **Memory where all articles meet.** What is held for each article while events are found and names are linked (the
-   sketch of its words, its telling terms, its speakers) is a few kB an article: tens of GB at ten million. A thousand million need
+   sketch of its words, its telling terms, its speakers) is some 10 kB an article: 100 GB at ten million. A thousand million need
    the parts of that work that are kept apart by time (events lie within days of each other) to be run apart, by month, say.
 5. **The single store.** One process writes and compares. Analysis needs nothing of other articles and goes over any number
    of machines; comparing does, and a thousand million articles want it done source by source and month by month from
