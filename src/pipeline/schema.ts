@@ -5,7 +5,7 @@
  *
  * `speaker` is always the id over the run (`valery-gerasimov`), `local_speaker` the id within a record (`s1`).
  */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** Filled article by article, in batches. */
 export const BASE_TABLES = `
