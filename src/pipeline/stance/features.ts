@@ -137,22 +137,28 @@ interface Sheet {
   readonly isRead: Uint8Array;
 }
 
-/** Several targets stand in one sentence, and each is judged by all of it. */
-const sheets = new WeakMap<readonly Token[], Sheet>();
+/** For articles up to this many tokens the lists are made once: making them takes longer than filling them. */
+const MOST_TOKENS = 2 ** 16;
+const newSheet = (n: number): Sheet => ({
+  polarity: new Int8Array(n),
+  negates: new Uint8Array(n),
+  isQuoteMark: new Uint8Array(n),
+  valence: new Int8Array(n),
+  word: new Int32Array(n),
+  isRead: new Uint8Array(n),
+});
+const lists = newSheet(MOST_TOKENS);
+
+/** Several targets stand in one sentence, and each is judged by all of it: the sheet of the article at hand is kept. */
+let atHand: { readonly tokens: WeakRef<readonly Token[]>; readonly sheet: Sheet } | null = null;
 
 function sheetOf(tokens: readonly Token[], { first, last }: Sentence): Sheet {
-  let sheet = sheets.get(tokens);
-  if (!sheet) {
-    sheet = {
-      polarity: new Int8Array(tokens.length),
-      negates: new Uint8Array(tokens.length),
-      isQuoteMark: new Uint8Array(tokens.length),
-      valence: new Int8Array(tokens.length),
-      word: new Int32Array(tokens.length),
-      isRead: new Uint8Array((tokens.at(-1)?.sentence ?? 0) + 1),
-    };
-    sheets.set(tokens, sheet);
+  if (atHand?.tokens.deref() !== tokens) {
+    const isLong = tokens.length > MOST_TOKENS;
+    atHand = { tokens: new WeakRef(tokens), sheet: isLong ? newSheet(tokens.length) : lists };
+    atHand.sheet.isRead.fill(0, 0, tokens.length);
   }
+  const { sheet } = atHand;
   const { sentence } = tokens[first]!;
   if (sheet.isRead[sentence] === 0) {
     sheet.isRead[sentence] = 1;
@@ -160,14 +166,16 @@ function sheetOf(tokens: readonly Token[], { first, last }: Sentence): Sheet {
       const token = tokens[t]!;
       const form = formOf(token.lowerId, token.lower);
       const lemma = token.lemma === token.lower ? form : formOf(token.lemmaId, token.lemma);
-      if (form.negates) sheet.negates[t] = 1;
-      if (form.isQuoteMark) sheet.isQuoteMark[t] = 1;
-      if (mayWeigh(token, token.sentence !== tokens[t - 1]?.sentence)) sheet.word[t] = lemma.word;
+      sheet.negates[t] = form.negates ? 1 : 0;
+      sheet.isQuoteMark[t] = form.isQuoteMark ? 1 : 0;
+      sheet.word[t] = mayWeigh(token, t === first) ? lemma.word : 0;
       // A capitalised word in mid-sentence is a name: "Grace", "Joy".
-      if (token.pos === 'PROPN' || token.pos === 'PUNCT') continue;
-      sheet.valence[t] = form.valence || lemma.valence;
-      if (token.lower === 'goods') continue;
-      sheet.polarity[t] = form.polarity || lemma.polarity || (token.pos === 'VERB' ? lemma.implied : 0);
+      const isName = token.pos === 'PROPN' || token.pos === 'PUNCT';
+      sheet.valence[t] = isName ? 0 : form.valence || lemma.valence;
+      sheet.polarity[t] =
+        isName || token.lower === 'goods'
+          ? 0
+          : form.polarity || lemma.polarity || (token.pos === 'VERB' ? lemma.implied : 0);
     }
   }
   return sheet;
