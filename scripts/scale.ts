@@ -1,10 +1,10 @@
 /**
- * Measures the built program (`npm run build` first) and writes what it finds to docs/benchmarks.json and, from that,
+ * Measures the built program and writes what it finds to docs/benchmarks.json and, from that,
  * docs/benchmarks.md, after every suite:
  *
- *     node scripts/run.mjs scale            all suites, one after the other
- *     node scripts/run.mjs scale one jobs   some of them; the figures of the others stay as they are
- *     node scripts/run.mjs scale page       only the page, from the figures
+ *     npm run scale                 all suites, one after the other
+ *     npm run scale -- one jobs     some of them; the figures of the others stay as they are
+ *     npm run scale -- page         only the page, from the figures
  *
  * All of them take about 45 minutes on two cores, and 60 GB of disk for the largest (.cache/scale, removed at the end).
  * The suites can be tried out with `SCALE_PART=50` before it, a fiftieth of the articles; that writes into .cache/.

@@ -49,7 +49,7 @@ export {
   recordLines,
   workOnQueue,
 } from './machines.js';
-export { analyze } from './pipeline/analyze.js';
+export { analyze, analyzeAll } from './pipeline/analyze.js';
 export { type Config, ConfigError, loadConfig, type Overrides } from './pipeline/config.js';
 export { writeWhole } from './pipeline/files.js';
 export { LockedError } from './pipeline/lock.js';

@@ -62,6 +62,39 @@ export function quoteErrors(args: ReadonlyMap<string, string>): void {
   } else print(misses, args);
 }
 
+/** Of quotes with a confidence of one tenth: how many, what the program said of them on average, and how many were right. */
+export interface Calibration {
+  readonly from: number;
+  readonly quotes: number;
+  readonly predicted: number;
+  readonly right: number;
+}
+
+/** What `confidence` says against what readers say, for all quotes of an annotated file; the surest first. */
+export function calibrationOf(file: string): Calibration[] {
+  const bins = new Map<number, { quotes: number; sum: number; right: number }>();
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    if (!line.trim()) continue;
+    const compared = readRow(JSON.parse(line));
+    for (const quote of compared.found) {
+      const from = Math.floor(quote.confidence * 10) / 10;
+      const bin = bins.get(from) ?? { quotes: 0, sum: 0, right: 0 };
+      bins.set(from, bin);
+      bin.quotes++;
+      bin.sum += quote.confidence;
+      if (judge(compared, quote) === 'right') bin.right++;
+    }
+  }
+  return [...bins]
+    .sort(([a], [b]) => b - a)
+    .map(([from, { quotes, sum, right }]) => ({
+      from,
+      quotes,
+      predicted: sum / quotes,
+      right: right / quotes,
+    }));
+}
+
 type Row = ReturnType<typeof readRow>;
 type Found = Row['found'][number];
 

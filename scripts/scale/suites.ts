@@ -1,7 +1,7 @@
 /** What is measured: each suite gives plain figures, which `docs/benchmarks.json` keeps. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import compromise from 'compromise';
@@ -11,7 +11,9 @@ import model from 'wink-eng-lite-web-model';
 import winkNLP, { type ItsFunction } from 'wink-nlp';
 import { loadLexicons } from '../../src/lexicons/load.js';
 import { analyzeAll } from '../../src/pipeline/analyze.js';
+import { TASK_ARTICLES } from '../../src/pipeline/fill.js';
 import { cleanCopy } from '../../src/pipeline/tokens.js';
+import { calibrationOf } from '../errors/quotes.js';
 import { articles, textOf, writeArticles } from './corpus.js';
 import { bytesOf, empty, freePort, median, PART, phases, round, run, start, type Usage } from './measure.js';
 
@@ -30,9 +32,6 @@ const part = (count: number): number => Math.ceil(count / PART);
 
 const PEER_ARTICLES = part(200);
 const PEER_ROUNDS = 5;
-/** As many as a worker is given. */
-const AT_ONCE = 24;
-
 /** The whole analysis beside other packages, in this process, one thread, rounds alternating. */
 async function peers(tell: Tell): Promise<Figures> {
   const rows = [...articles(PEER_ARTICLES)];
@@ -44,8 +43,8 @@ async function peers(tell: Tell): Promise<Figures> {
   const sentiment = new Sentiment();
   const ways: Record<string, () => void> = {
     framescope() {
-      for (let i = 0; i < articlesOf.length; i += AT_ONCE)
-        analyzeAll(articlesOf.slice(i, i + AT_ONCE), lexicons);
+      for (let i = 0; i < articlesOf.length; i += TASK_ARTICLES)
+        analyzeAll(articlesOf.slice(i, i + TASK_ARTICLES), lexicons);
     },
     wink() {
       for (const text of texts) {
@@ -250,8 +249,24 @@ async function queue(tell: Tell): Promise<Figures> {
   return { articles: QUEUE_ARTICLES, rows };
 }
 
+/** Annotated articles, where they are at hand: those that the rules were made with, and those that check them. */
+const ANNOTATED = {
+  made: '../shared/eval/data/quotes-more.jsonl',
+  check: '../shared/eval/data/quotes-news.jsonl',
+};
+
+/** What `confidence` of a quote says against what readers say. */
+async function confidence(tell: Tell): Promise<Figures> {
+  if (!Object.values(ANNOTATED).every(existsSync)) {
+    tell('no annotated articles at hand: left out');
+    return {};
+  }
+  return { made: calibrationOf(ANNOTATED.made), check: calibrationOf(ANNOTATED.check) };
+}
+
 /** In the order in which they run; the longest last. */
 export const SUITES: readonly Suite[] = [
+  { name: 'confidence', minutes: 1, measure: confidence },
   { name: 'peers', minutes: 1, measure: peers },
   { name: 'one', minutes: 1, measure: one },
   { name: 'jobs', minutes: 4, measure: jobs },

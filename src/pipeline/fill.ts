@@ -16,7 +16,7 @@ import type { Rows } from './records.js';
 import { type Item, type Outcome, sizeOf } from './work.js';
 
 /** Articles given to a worker at once, and their length: about a tenth of a second of work. Units of text. */
-export const TASK_ARTICLES = 48;
+export const TASK_ARTICLES = 32;
 export const TASK_LENGTH = 200_000;
 /** Entries that wait together when most of them need no work. */
 const TASK_ENTRIES = 1000;

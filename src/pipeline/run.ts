@@ -170,6 +170,8 @@ async function updateStore(options: BatchOptions): Promise<Updated> {
     }
     const left = [...before.ids].filter((id) => !wanted.has(id) && !found.lost.has(id));
     if (!prune) await keep(left, file, found, filling, wanted);
+    // They hold more memory than all that follows.
+    await workers.close();
     found.failed.sort(byPlace);
     const read = Date.now();
     const counts = {
@@ -262,7 +264,9 @@ function workersOf({ jobs, pool, signal, analyze, analysisHash = UNNAMED }: RunO
       return (await started).run(items);
     },
     async close() {
-      await (await started?.catch(() => null))?.close();
+      const ended = started;
+      started = null;
+      await (await ended?.catch(() => null))?.close();
     },
   };
 }

@@ -3,10 +3,14 @@
  * inside transactions; what is read back comes as plain rows, whole numbers as numbers.
  */
 import { open } from 'node:fs/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { DuckDBInstance, type DuckDBValue, listValue } from '@duckdb/node-api';
 import { BASE_TABLE_NAMES, type Rows, rowsOf, type Value } from './records.js';
 import { BASE_TABLES, DERIVED_TABLES, SCHEMA_VERSION } from './schema.js';
 import type { Analysis } from './types.js';
+
+/** While rows are put in, whoever waits for this process (workers, an interruption) is heard so often. Milliseconds. */
+const GIVE_WAY = 5;
 
 export type Bind = Readonly<Record<string, Value | readonly string[] | undefined>>;
 
@@ -59,6 +63,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
   const config: Record<string, string> = {
     memory_limit: options.memoryLimit ?? MEMORY_LIMIT,
     threads: String(options.threads ?? THREADS),
+    checkpoint_threshold: '256MB',
     // The store never fetches or reads anything but itself.
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -121,6 +126,8 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
     },
   };
 
+  let lastTurn = performance.now();
+
   async function append(table: string, rows: readonly (readonly Value[])[]): Promise<void> {
     if (rows.length === 0) return;
     const appender = await connection.createAppender(table);
@@ -133,6 +140,10 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
         else put[i]!(appender, value);
       }
       appender.endRow();
+      if (performance.now() - lastTurn > GIVE_WAY) {
+        await turn();
+        lastTurn = performance.now();
+      }
     }
     appender.closeSync();
   }
