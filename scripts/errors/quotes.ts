@@ -70,13 +70,17 @@ export interface Calibration {
   readonly right: number;
 }
 
-/** What `confidence` says against what readers say, for all quotes of an annotated file; the surest first. */
+/**
+ * What `confidence` says against what readers say, for the quotes of an annotated file; the surest first. Quotes inside
+ * quotes are left aside, as the readers' are.
+ */
 export function calibrationOf(file: string): Calibration[] {
   const bins = new Map<number, { quotes: number; sum: number; right: number }>();
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     if (!line.trim()) continue;
     const compared = readRow(JSON.parse(line));
     for (const quote of compared.found) {
+      if (quote.rule === 'nested') continue;
       const from = Math.floor(quote.confidence * 10) / 10;
       const bin = bins.get(from) ?? { quotes: 0, sum: 0, right: 0 };
       bins.set(from, bin);

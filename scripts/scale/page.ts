@@ -100,8 +100,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const HEAD = `# Benchmarks
 
-Made by \`node scripts/run.mjs scale\` (after \`npm run build\`), which measures the built program and writes the figures to
-\`docs/benchmarks.json\` and this page from them. Each suite can be run alone: \`node scripts/run.mjs scale jobs\`.
+Made by \`npm run scale\`, which measures the built program and writes the figures to
+\`docs/benchmarks.json\` and this page from them. Each suite can be run alone: \`npm run scale -- jobs\`.
 
 Articles are put together from paragraphs under varied dates, outlets, names and ids, about 630 words each: three of
 five tell an event that two to six outlets tell, and hardly any is a copy of another. Peak memory is that of the whole
@@ -300,7 +300,7 @@ function confidencePart(made: readonly Calibration[], check: readonly Calibratio
   return `## What the confidence of a quote means
 
 \`confidence\` estimates that both the stretch (at least half overlap) and the words that name its speaker are as a
-trained reader marked them. Predicted: the mean of what the program said; right: the share of those quotes that were.
+trained reader marked them; quotes inside quotes are left aside. Predicted: the mean of what the program said; right: the share of those quotes that were.
 The numbers were set on the 280 articles of the left half; the 126 of the right half check them.
 
 ${table(
