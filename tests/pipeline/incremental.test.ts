@@ -145,6 +145,8 @@ describe('a second run', { timeout: 120_000 }, () => {
     expect(await run({ settings })).toMatchObject({ changed: true, counts: { analyzed: 0, kept: 4 } });
     expect(notices).toEqual([
       'Changed since the last run: what is compared (by). Tables and pages will be made again, without analyzing.',
+      // They are all of one month.
+      'Nothing was compared by month: all articles that have a date have the same one.',
     ]);
     expect(outcome(at('out'))).toEqual(await anew({ settings }));
     expect(await run({ settings, force: true })).toMatchObject({ counts: { analyzed: 4 } });
