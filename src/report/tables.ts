@@ -61,6 +61,21 @@ const SPAN: readonly Column[] = [
   count('start_cp', 'First character in the text, as R and Python count.', 'code points'),
   count('end_cp', 'First character behind it, as R and Python count.', 'code points'),
 ];
+/** What a rate is counted over: a unit, a voice and a category. */
+const CELL: readonly Column[] = [
+  text('id', 'Id of the unit.'),
+  EVENT,
+  SOURCE,
+  SPEAKER,
+  text('voice', 'author, headline, quoted or reported; all: the four together.'),
+  FAMILY,
+  CATEGORY,
+  words('words', 'Words of that unit in that voice.'),
+];
+const SPEECH_WORDS: readonly Column[] = [
+  words('words_quoted', 'Words inside quote marks or block quotations.'),
+  words('words_reported', 'Words of indirect speech.'),
+];
 const PROFILE = ['neutral', 'distancing', 'endorsing', 'guilt', 'hostile', 'counter-factive'] as const;
 const snake = (name: string): string => name.replaceAll('-', '_');
 const SPAN_SQL = (t: string): string => `${t}.start, ${t}."end", ${t}.start_cp, ${t}.end_cp`;
@@ -93,8 +108,7 @@ export const TABLES: readonly Table[] = [
       words('words', 'Words of running text: author + headline + quoted + reported.'),
       words('words_author', "Words in the author's own voice, captions among them."),
       words('words_headline', 'Words of the headline outside of quotations.'),
-      words('words_quoted', 'Words inside quote marks or block quotations.'),
-      words('words_reported', 'Words of indirect speech.'),
+      ...SPEECH_WORDS,
       count('quotes', 'Quotations found, direct and indirect.'),
       count('speakers', 'Different sources quoted.'),
       count('markers', 'Markers found, denied ones among them.'),
@@ -122,8 +136,7 @@ export const TABLES: readonly Table[] = [
       ),
       count('sources', 'Outlets that quote this source.'),
       count('quotes', 'Quotations.'),
-      words('words_quoted', 'Words inside quote marks or block quotations.'),
-      words('words_reported', 'Words of indirect speech.'),
+      ...SPEECH_WORDS,
       count('copies', 'Syndicated copies that quote this source besides (documents.copy_of says of what).'),
     ],
   },
@@ -144,8 +157,7 @@ export const TABLES: readonly Table[] = [
       words('words', 'Words of running text.'),
       words('words_author', "Words in the author's own voice."),
       words('words_headline', 'Words of headlines outside of quotations.'),
-      words('words_quoted', 'Words inside quote marks or block quotations.'),
-      words('words_reported', 'Words of indirect speech.'),
+      ...SPEECH_WORDS,
       count('quotes', 'Quotations.'),
       count('speakers', 'Different sources quoted.'),
       count('cues', 'Words that introduce or attribute what somebody says.'),
@@ -169,14 +181,7 @@ export const TABLES: readonly Table[] = [
       FROM scores ORDER BY ALL NULLS FIRST`,
     columns: [
       text('unit', 'What is counted over: document, speaker, source, speaker_source or event_source.'),
-      text('id', 'Id of the unit.'),
-      EVENT,
-      SOURCE,
-      SPEAKER,
-      text('voice', 'author, headline, quoted or reported; all: the four together.'),
-      FAMILY,
-      CATEGORY,
-      words('words', 'Words of that unit in that voice.'),
+      ...CELL,
       count('hits', 'Markers that count: every hit counts 1, denied ones do not.'),
       number(
         'mean_weight',
@@ -466,14 +471,7 @@ export const TABLES: readonly Table[] = [
       text('rule', 'Id of the rule.'),
       text('message', 'What it found, in words.'),
       text('unit', 'Whose rate: document, speaker, source, speaker_source or event_source.'),
-      text('id', 'Id of the unit.'),
-      EVENT,
-      SOURCE,
-      SPEAKER,
-      text('voice', 'author, headline, quoted or reported; all: the four together.'),
-      FAMILY,
-      CATEGORY,
-      words('words', 'Words of that unit in that voice.'),
+      ...CELL,
       count('hits', 'Markers that count.'),
       number('rate', 'Hits per 1,000 words.', 'per 1,000 words'),
       number('rate_low', 'Lower end of its exact 95 % Poisson interval.', 'per 1,000 words'),
