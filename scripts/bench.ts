@@ -10,13 +10,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import model from 'wink-eng-lite-web-model';
-import winkNLP, { type ItsFunction } from 'wink-nlp';
 import { loadLexicons } from '../src/lexicons/load.js';
 import { analyzeAll } from '../src/pipeline/analyze.js';
 import { TASK_ARTICLES } from '../src/pipeline/fill.js';
-import { cleanCopy } from '../src/pipeline/tokens.js';
 import type { Article } from '../src/pipeline/types.js';
+import { winkAlone } from './wink-alone.js';
 
 const ROUNDS = 9;
 const WARM_UPS = 2;
@@ -59,21 +57,12 @@ function readArticles(file: string, count: number): Article[] {
 const file = process.argv[2];
 const articles = file ? readArticles(file, ARTICLES) : makeArticles(ARTICLES);
 const source = file ?? 'paragraphs of data/, dense in quotes';
-const nlp = winkNLP(model, ['sbd', 'pos']);
-const { its } = nlp;
+const readAlone = winkAlone();
 const lexicons = loadLexicons();
 const options = { targets: [], exclude: { entries: [], terms: [], categories: [] } };
 
 function wink(): void {
-  for (const { text } of articles) {
-    const doc = nlp.readDoc(cleanCopy(text));
-    const tokens = doc.tokens();
-    tokens.out();
-    tokens.out(its.pos);
-    tokens.out(its.lemma as unknown as ItsFunction<string>);
-    tokens.out(its.precedingSpaces);
-    doc.sentences().out(its.span);
-  }
+  for (const { text } of articles) readAlone(text);
 }
 
 function framescope(): void {

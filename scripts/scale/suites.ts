@@ -7,13 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import compromise from 'compromise';
 import { Redis } from 'ioredis';
 import Sentiment from 'sentiment';
-import model from 'wink-eng-lite-web-model';
-import winkNLP, { type ItsFunction } from 'wink-nlp';
 import { loadLexicons } from '../../src/lexicons/load.js';
 import { analyzeAll } from '../../src/pipeline/analyze.js';
 import { TASK_ARTICLES } from '../../src/pipeline/fill.js';
-import { cleanCopy } from '../../src/pipeline/tokens.js';
 import { calibrationOf } from '../errors/quotes.js';
+import { winkAlone } from '../wink-alone.js';
 import { articles, textOf, writeArticles } from './corpus.js';
 import { bytesOf, empty, freePort, median, PART, phases, round, run, start, type Usage } from './measure.js';
 
@@ -38,8 +36,7 @@ async function peers(tell: Tell): Promise<Figures> {
   const texts = rows.map(({ text }) => text);
   const articlesOf = rows.map((row) => ({ ...row, url: null, event: null, language: null }));
   const lexicons = loadLexicons();
-  const nlp = winkNLP(model, ['sbd', 'pos']);
-  const { its } = nlp;
+  const alone = winkAlone();
   const sentiment = new Sentiment();
   const ways: Record<string, () => void> = {
     framescope() {
@@ -47,15 +44,7 @@ async function peers(tell: Tell): Promise<Figures> {
         analyzeAll(articlesOf.slice(i, i + TASK_ARTICLES), lexicons);
     },
     wink() {
-      for (const text of texts) {
-        const doc = nlp.readDoc(cleanCopy(text));
-        const tokens = doc.tokens();
-        tokens.out();
-        tokens.out(its.pos);
-        tokens.out(its.lemma as unknown as ItsFunction<string>);
-        tokens.out(its.precedingSpaces);
-        doc.sentences().out(its.span);
-      }
+      for (const text of texts) alone(text);
     },
     sentiment() {
       for (const text of texts) sentiment.analyze(text);
