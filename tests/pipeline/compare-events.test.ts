@@ -56,6 +56,14 @@ describe('events', () => {
     expect(events.get('c')).toEqual({ event: null, copy: null });
   });
 
+  it('are named in the words of their accounts, and without dates in them', async () => {
+    const events = await eventsOf([article('a', '2024-03-05', ferryToo), article('b', '2024-03-04', ferry)]);
+    const name = events.get('a')!.event!;
+    expect(name).toMatch(/\b(?:Halvard|Tresk|Captain Brenner|Brenner)\b/u);
+    expect(name.split(', ')).toHaveLength(3);
+    expect(name).not.toMatch(/halvard|tresk|brenner|monday/u);
+  });
+
   it('lie within days of each other', async () => {
     const events = await eventsOf([article('a', '2024-03-04', ferry), article('b', '2024-06-04', ferryToo)]);
     expect([...events.values()].map(({ event }) => event)).toEqual([null, null]);

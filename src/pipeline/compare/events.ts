@@ -3,7 +3,9 @@
  * syndicated copy counts once), then accounts by date and by the names and terms that they share.
  */
 import { literals, type Store } from '../store.js';
+import { asWritten } from './as-written.js';
 import { readBackground } from './background.js';
+import { isIdle } from './idle-words.js';
 
 /** Accounts of one event are published within this many days of each other. */
 const DAYS_APART = 3;
@@ -29,6 +31,12 @@ const FEWEST_COMMON = 3;
 /** What more articles than this share (a paragraph about the outlet, a term of every day) tells no two of them from others. */
 const MOST_SHARING = 500;
 const TEXTS_AT_ONCE = 200;
+/** An event is named for so many of the terms that its accounts share most, as these first accounts write them. */
+const NAMED_FOR = 3;
+const TERMS_LOOKED_AT = 8;
+const ACCOUNTS_READ = 5;
+/** A shorter word stands in many others by chance. */
+const WHOLE_WORD = 5;
 const DAY = 86_400_000;
 
 interface Account {
@@ -51,7 +59,7 @@ export async function fillEvents(store: Store): Promise<void> {
   const accounts = await readAccounts(store, lemmas);
   const copies = findCopies(accounts);
   const open = accounts.filter(({ id, given }) => given === null && !copies.has(id));
-  const found = groupAccounts(open, lemmas);
+  const found = await nameEvents(store, groupAccounts(open), lemmas);
   for (const { id, given } of accounts) {
     const event = found.get(copies.get(id) ?? '');
     if (event !== undefined && given === null) found.set(id, event);
@@ -104,10 +112,7 @@ async function readAccounts(store: Store, lemmas: Lemmas): Promise<Account[]> {
   const sketches = new Map<string, Uint32Array>();
   for (let i = 0; i < rows.length; i += TEXTS_AT_ONCE) {
     const some = rows.slice(i, i + TEXTS_AT_ONCE).map(({ id }) => id);
-    const texts = await store.query<{ id: string; text: string }>(
-      `SELECT id, json_extract_string(record, '$.text') AS text FROM documents WHERE id IN (${literals(some)})`,
-    );
-    for (const { id, text } of texts) sketches.set(id, sketchOf(text));
+    for (const [id, text] of await textsOf(store, some)) sketches.set(id, sketchOf(text));
   }
   return rows.map((row) => {
     const time = row.published === null ? Number.NaN : Date.parse(row.published);
@@ -178,7 +183,7 @@ interface Pair {
  * Pairs of articles are put together, the most alike first, where all accounts of both sides lie within days of each
  * other and are alike on average (average linkage); so nothing depends on which article came first.
  */
-function groupAccounts(accounts: readonly Account[], lemmas: Lemmas): Map<string, string> {
+function groupAccounts(accounts: readonly Account[]): Account[][] {
   const groupOf = accounts.map((_, index) => [index]);
   for (const { a, b } of alikePairs(accounts)) {
     const [left, right] = [groupOf[a]!, groupOf[b]!];
@@ -186,15 +191,38 @@ function groupAccounts(accounts: readonly Account[], lemmas: Lemmas): Map<string
     left.push(...right);
     for (const index of right) groupOf[index] = left;
   }
+  return [...new Set(groupOf)]
+    .filter((group) => group.length > 1)
+    .map((group) => group.sort((a, b) => a - b).map((index) => accounts[index]!));
+}
+
+/** Article -> the name of its event; some events at a time, because their texts are held. */
+async function nameEvents(
+  store: Store,
+  groups: readonly (readonly Account[])[],
+  lemmas: Lemmas,
+): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
-  for (const group of new Set(groupOf)) {
-    if (group.length < 2) continue;
-    const members = group.sort((a, b) => a - b).map((index) => accounts[index]!);
-    const name = freeName(nameOf(members, lemmas), taken);
-    for (const { id } of members) names.set(id, name);
+  const atOnce = TEXTS_AT_ONCE / ACCOUNTS_READ;
+  for (let i = 0; i < groups.length; i += atOnce) {
+    const some = groups.slice(i, i + atOnce);
+    const read = some.map((members) => members.slice(0, ACCOUNTS_READ).map(({ id }) => id));
+    const texts = await textsOf(store, read.flat());
+    for (const [k, members] of some.entries()) {
+      const own = read[k]!.map((id) => texts.get(id)!);
+      const name = freeName(nameOf(members, own, lemmas), taken);
+      for (const { id } of members) names.set(id, name);
+    }
   }
   return names;
+}
+
+async function textsOf(store: Store, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await store.query<{ id: string; text: string }>(
+    `SELECT id, json_extract_string(record, '$.text') AS text FROM documents WHERE id IN (${literals(ids)})`,
+  );
+  return new Map(rows.map(({ id, text }) => [id, text]));
 }
 
 /**
@@ -267,8 +295,8 @@ function withinDays(a: Account, b: Account): boolean {
   return a.day === null || b.day === null || Math.abs(a.day - b.day) <= DAYS_APART;
 }
 
-/** `2025-09-14 troops valley crossing`: the first day, when all have one, and the three terms they share most. */
-function nameOf(members: readonly Account[], { list }: Lemmas): string {
+/** `2025-09-14 Varenia, troops, crossing`: the first day, when all have one, and the terms they share most, as they write them. */
+function nameOf(members: readonly Account[], texts: readonly string[], { list }: Lemmas): string {
   const shared = new Map<number, { weight: number; members: number }>();
   for (const { terms, weights } of members)
     for (const [i, term] of terms.entries()) {
@@ -276,11 +304,43 @@ function nameOf(members: readonly Account[], { list }: Lemmas): string {
       shared.set(term, { weight: before.weight + weights[i]!, members: before.members + 1 });
     }
   const inSeveral = [...shared].filter(([, of]) => of.members > 1);
-  const top = inSeveral.sort(([a, x], [b, y]) => y.weight - x.weight || a - b).slice(0, 3);
+  const telling = inSeveral.filter(([term]) => !isIdle(list[term]!));
+  const top = (telling.length > 0 ? telling : inSeveral)
+    .sort(([a, x], [b, y]) => y.weight - x.weight || a - b)
+    .slice(0, TERMS_LOOKED_AT);
+  const words = asWritten(
+    texts,
+    top.map(([term]) => list[term]!),
+  );
   const days = members.map(({ day }) => day);
   const day = days.includes(null) ? null : Math.min(...(days as number[]));
   const date = day === null ? [] : [new Date(day * DAY).toISOString().slice(0, 10)];
-  return [...date, ...top.map(([term]) => list[term]!)].join(' ');
+  return [
+    ...date,
+    withoutRepeats([...words.values()])
+      .slice(0, NAMED_FOR)
+      .join(', '),
+  ].join(' ');
+}
+
+/** "Russian" says little beside "Russia": of two that share a word, the first stays; the longer, where it has the other whole. */
+function withoutRepeats(phrases: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (const phrase of phrases) {
+    const other = kept.findIndex((known) => sharesWord(known, phrase));
+    if (other < 0) kept.push(phrase);
+    else if (phrase.includes(`${kept[other]!} `) || phrase.endsWith(` ${kept[other]!}`)) kept[other] = phrase;
+  }
+  return kept;
+}
+
+function sharesWord(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((phrase) => phrase.toLowerCase().split(/[ \u2010\u2011-]/u));
+  return left!.some((x) =>
+    right!.some(
+      (y) => x === y || (Math.min(x.length, y.length) >= WHOLE_WORD && (x.includes(y) || y.includes(x))),
+    ),
+  );
 }
 
 function freeName(wanted: string, taken: Set<string>): string {

@@ -187,9 +187,9 @@ export function formOf(family: string, category: string): Form {
   return byId.get(family === 'framing' ? 'frame' : 'other')!;
 }
 
-/** A category or event id as people read it: `loaded-language` -> `loaded language`. */
+/** An id as people read it: `loaded-language` -> `loaded language`. What has blanks or is a date is written for them already. */
 export function readable(id: string): string {
-  return id.replaceAll(/[-_]+/g, ' ');
+  return /\s|^\d[\d-]*$/u.test(id) ? id : id.replaceAll(/[-_]+/g, ' ');
 }
 
 /** A category in a sentence or heading: `neutral` alone says nothing. */
