@@ -1,69 +1,25 @@
 import { spawn } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { EXIT, main } from '../src/cli.js';
+import { captured } from './helpers/captured.js';
+import { freshFolder } from './helpers/folder.js';
+import { CLI, isBuilt, outcome } from './pipeline/built.js';
 
 const NEWS =
   'The mayor of Velm slammed the owner on Monday. “We were slow,” Ilse Brandt said, and the port was closed.';
 const OTHER =
   'The owner of the ship said on Monday that the reckless harbour authority had allegedly ignored every warning.';
 
-let folder: string;
-let stdout: string;
-let stderr: string;
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'framescope-cli-'));
-  stdout = '';
-  stderr = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += text;
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const at = (name: string): string => path.join(folder, name);
-function put(name: string, content: string): void {
-  mkdirSync(path.dirname(at(name)), { recursive: true });
-  writeFileSync(at(name), content);
-}
-/** Every file below a folder with its bytes, but those that may differ from run to run. */
-function outcome(name: string): Record<string, string> {
-  const files = readdirSync(at(name), { recursive: true, encoding: 'utf8', withFileTypes: true }).filter(
-    (entry) => entry.isFile(),
-  );
-  return Object.fromEntries(
-    files
-      .map((entry) => path.join(entry.parentPath, entry.name))
-      .filter((file) => !/run\.json$|\.duckdb$/u.test(file))
-      .map((file) => [path.relative(at(name), file), readFileSync(file, 'utf8')]),
-  );
-}
+const { at, put } = freshFolder('cli');
+const said = captured();
 
 describe('analyze', () => {
   it('writes every file and tells where the report is', async () => {
     put('in/a.txt', NEWS);
     expect(await main(['analyze', at('in'), '-o', at('out')])).toBe(EXIT.done);
-    expect(stdout).toContain(`Report: ${at('out/index.html')}`);
-    expect(stderr).toBe('');
+    expect(said.stdout).toContain(`Report: ${at('out/index.html')}`);
+    expect(said.stderr).toBe('');
     for (const file of [
       'index.html',
       'analysis.jsonl',
@@ -92,9 +48,9 @@ describe('analyze', () => {
     put('two.jsonl', rows.toReversed().join('\n'));
     await main(['analyze', at('one.jsonl'), '-o', at('out1'), '--jobs', '1']);
     await main(['analyze', at('two.jsonl'), '-o', at('out2'), '--jobs', '8']);
-    const first = outcome('out1');
+    const first = outcome(at('out1'));
     expect(Object.keys(first).length).toBeGreaterThan(15);
-    expect(outcome('out2')).toEqual(first);
+    expect(outcome(at('out2'))).toEqual(first);
   });
 
   it('takes columns, further lexicons, groupings and what is silenced', async () => {
@@ -130,14 +86,14 @@ describe('exit codes', () => {
     put('in/a.txt', NEWS);
     put('in/b.txt', '');
     expect(await main(['analyze', at('in'), '-o', at('out')])).toBe(EXIT.partly);
-    expect(stderr).toContain('b.txt: The file is empty.');
+    expect(said.stderr).toContain('b.txt: The file is empty.');
     expect(readFileSync(at('out/csv/problems.csv'), 'utf8')).toContain('b.txt,,empty,');
   });
   it('1: nothing could be done', async () => {
     put('in/b.txt', '');
     expect(await main(['analyze', at('in'), '-o', at('out')])).toBe(EXIT.nothing);
     expect(await main(['report', at('nowhere')])).toBe(EXIT.nothing);
-    expect(stderr).toMatch(/There is no store at .*analyze/u);
+    expect(said.stderr).toMatch(/There is no store at .*analyze/u);
   });
   it.each([
     ['an unknown command', ['analyse']],
@@ -149,7 +105,7 @@ describe('exit codes', () => {
   ])('2: %s', async (_, args) => {
     put('in/a.txt', NEWS);
     expect(await main([...args, at('in'), '-o', at('out')])).toBe(EXIT.usage);
-    expect(stderr).not.toBe('');
+    expect(said.stderr).not.toBe('');
     expect(existsSync(at('out'))).toBe(false);
   });
   it('2: a silenced category that no lexicon has', async () => {
@@ -158,20 +114,20 @@ describe('exit codes', () => {
     expect(await main(['analyze', at('in'), '-o', at('out'), '--config', at('framescope.yml')])).toBe(
       EXIT.usage,
     );
-    expect(stderr).toContain('hedgehogs');
+    expect(said.stderr).toContain('hedgehogs');
   });
   it('130: interrupted, the last good output as it was', async () => {
     put('in/a.txt', NEWS);
     await main(['analyze', at('in'), '-o', at('out')]);
-    const before = outcome('out');
+    const before = outcome(at('out'));
     put('in/b.txt', OTHER);
     expect(await main(['analyze', at('in'), '-o', at('out')], AbortSignal.abort())).toBe(EXIT.interrupted);
-    expect(outcome('out')).toEqual(before);
+    expect(outcome(at('out'))).toEqual(before);
   });
   it('0 for help and version', async () => {
     expect(await main(['--help'])).toBe(EXIT.done);
     expect(await main(['--version'])).toBe(EXIT.done);
-    expect(stdout).toMatch(/analyze[\s\S]*\d+\.\d+\.\d+\n$/u);
+    expect(said.stdout).toMatch(/analyze[\s\S]*\d+\.\d+\.\d+\n$/u);
   });
 });
 
@@ -179,12 +135,12 @@ describe('other commands', () => {
   it('report makes the same files again from the store alone', async () => {
     put('in/a.txt', NEWS);
     await main(['analyze', at('in'), '-o', at('out')]);
-    const before = outcome('out');
+    const before = outcome(at('out'));
     for (const name of ['csv', 'articles', 'analysis.jsonl', 'index.html', 'in'])
       rmSync(at(`out/${name}`), { recursive: true, force: true });
     rmSync(at('in'), { recursive: true });
     expect(await main(['report', at('out')])).toBe(EXIT.done);
-    expect(outcome('out')).toEqual(before);
+    expect(outcome(at('out'))).toEqual(before);
   });
   it('compare writes one page', async () => {
     put('a.txt', NEWS);
@@ -196,20 +152,20 @@ describe('other commands', () => {
   });
   it('lexicon list shows categories, and with a filter entries', async () => {
     expect(await main(['lexicon', 'list'])).toBe(EXIT.done);
-    expect(stdout).toMatch(/^attribution +hostile +\d+ +\d+ +\S/mu);
-    stdout = '';
+    expect(said.stdout).toMatch(/^attribution +hostile +\d+ +\d+ +\S/mu);
+    said.stdout = '';
     expect(await main(['lexicon', 'list', '--category', 'hostile', '--search', 'Slam'])).toBe(EXIT.done);
-    expect(stdout).toMatch(/^entry.*\nhostile\.slam +\d/u);
+    expect(said.stdout).toMatch(/^entry.*\nhostile\.slam +\d/u);
   });
   it('lexicon list says when nothing fits the filter', async () => {
     expect(await main(['lexicon', 'list', '--category', 'no-such'])).toBe(EXIT.usage);
-    expect(stdout).toBe('');
-    expect(stderr).toContain('No entry is like that');
+    expect(said.stdout).toBe('');
+    expect(said.stderr).toContain('No entry is like that');
   });
   it('lexicon check tells what is wrong, with its line', async () => {
     put('bad.yml', 'id: bad\nfamily: wording\nversion: 1\n');
     expect(await main(['lexicon', 'check', at('bad.yml')])).toBe(EXIT.usage);
-    expect(stderr).toMatch(/bad\.yml:3:10: /u);
+    expect(said.stderr).toMatch(/bad\.yml:3:10: /u);
   });
   it('lexicon import makes a lexicon that analyze takes', async () => {
     put('mood.dic', '%\n1\tslow\n%\nslow*\t1\n');
@@ -220,24 +176,23 @@ describe('other commands', () => {
   });
   it('lexicon export writes to standard output', async () => {
     expect(await main(['lexicon', 'export', 'csv'])).toBe(EXIT.done);
-    expect(stdout).toMatch(/^term,category,/u);
+    expect(said.stdout).toMatch(/^term,category,/u);
   });
   it('lexicon audit counts on a corpus', async () => {
     put('in/a.txt', NEWS);
     expect(await main(['lexicon', 'audit', at('in')])).toBe(EXIT.done);
-    expect(stdout).toMatch(/entries on 1 articles, \d+ words/u);
-    expect(stdout).toMatch(/1 in 1 articles {2}neutral\.say {2}\(said 1\)/u);
+    expect(said.stdout).toMatch(/entries on 1 articles, \d+ words/u);
+    expect(said.stdout).toMatch(/1 in 1 articles {2}neutral\.say {2}\(said 1\)/u);
   });
 });
 
-const built = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
-describe.skipIf(!existsSync(built))('the built program', () => {
+describe.skipIf(!isBuilt)('the built program', () => {
   it('ends with 130 on Ctrl-C', async () => {
     put(
       'in.jsonl',
       Array.from({ length: 20_000 }, (_, i) => JSON.stringify({ id: `a${i}`, text: NEWS })).join('\n'),
     );
-    const child = spawn(process.execPath, [built, 'analyze', at('in.jsonl'), '-o', at('out')], {
+    const child = spawn(process.execPath, [CLI, 'analyze', at('in.jsonl'), '-o', at('out')], {
       stdio: 'ignore',
     });
     // It is at work once its draft stands there.
@@ -249,13 +204,13 @@ describe.skipIf(!existsSync(built))('the built program', () => {
     expect(readdirSync(at('out')).filter((name) => !name.startsWith('framescope.duckdb.part'))).toEqual([]);
   });
   it('reads standard input and prints nothing but its closing words', async () => {
-    const child = spawn(process.execPath, [built, 'analyze', '-', '-o', at('out')]);
-    let said = '';
+    const child = spawn(process.execPath, [CLI, 'analyze', '-', '-o', at('out')]);
+    let out = '';
     child.stdout.on('data', (chunk) => {
-      said += chunk;
+      out += chunk;
     });
     child.stdin.end(JSON.stringify({ id: 'x', text: NEWS }));
     expect(await new Promise((done) => child.on('exit', done))).toBe(EXIT.done);
-    expect(said).toMatch(/^1 article analyzed in [\d.]+ s\.\nReport: /u);
+    expect(out).toMatch(/^1 article analyzed in [\d.]+ s\.\nReport: /u);
   });
 });

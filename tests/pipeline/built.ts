@@ -1,8 +1,10 @@
 /** The built program for tests of several processes, and files to compare what they write. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { filesOf } from '../helpers/folder.js';
 
 /** `npm test` builds it first. */
 export const CLI = path.resolve(
@@ -25,17 +27,27 @@ export const has = (tool: string): boolean =>
 export const isBuilt = existsSync(CLI);
 
 /** Every file below a folder with its content, but those that may differ from run to run. */
-export function outcome(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => !/run\.json$|\.duckdb$/u.test(file));
-  return Object.fromEntries(files.map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]));
-}
+export const outcome = (folder: string): Record<string, string> => filesOf(folder, /run\.json$|\.duckdb$/u);
 
 /** Names of files that are not the same: short, where the files themselves would fill a screen. */
 export const differing = (a: Record<string, string>, b: Record<string, string>): string[] =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((name) => a[name] !== b[name]).sort();
+
+/** Waits for what will be so before long. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE / 2;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('waited in vain');
+    await sleep(20);
+  }
+}
+
+/** All that is given, in its order. */
+export async function listOf<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
 
 const SAID = [
   'slammed the delay',

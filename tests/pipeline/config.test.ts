@@ -1,20 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { settingsPage, settingsSchema } from '../../scripts/settings.js';
 import { ConfigError, loadConfig } from '../../src/pipeline/config.js';
+import { freshFolder } from '../helpers/folder.js';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'framescope-config-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-function put(name: string, content: string): void {
-  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-  writeFileSync(path.join(folder, name), content);
-}
-const load = (paths: string[] = [], overrides = {}) => loadConfig(paths, folder, overrides);
+const { at, put } = freshFolder('config');
+const load = (paths: string[] = [], overrides = {}) => loadConfig(paths, at(), overrides);
 async function complaint(yaml: string): Promise<string> {
   put('framescope.yml', yaml);
   return load().then(
@@ -32,7 +23,7 @@ describe('where settings come from', () => {
     put('b/framescope.yml', 'by: event');
     expect(await load(['a', 'b', '-'])).toMatchObject({
       by: ['event'],
-      file: path.join(folder, 'b/framescope.yml'),
+      file: at('b/framescope.yml'),
     });
     put('framescope.yml', 'by: [month]');
     expect((await load(['b'])).by).toEqual(['month']);
@@ -46,7 +37,7 @@ describe('where settings come from', () => {
       by: ['source'],
       jobs: 5,
       columns: { text: 'z', id: 'b' },
-      lexicons: [path.join(folder, 'own.yml'), path.join(folder, 'two.yml')],
+      lexicons: [at('own.yml'), at('two.yml')],
     });
   });
   it('reads the files that it names, relative to itself', async () => {

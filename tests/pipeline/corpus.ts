@@ -1,6 +1,5 @@
 /** Small articles of our own with something to find in each, for tests of whole runs. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { filesOf } from '../helpers/folder.js';
 
 const PEOPLE = ['Ilse Brandt', 'Tomas Reva', 'Mira Halden', 'Owen Sollis'];
 const VERBS = ['said', 'claimed', 'admitted', 'insisted', 'warned'];
@@ -31,19 +30,6 @@ export const lines = (rows: readonly object[]): string =>
 export const articles = (count: number, from = 0): Row[] =>
   Array.from({ length: count }, (_, i) => articleOf(from + i));
 
-export function put(file: string, content: string): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, content);
-}
-
 /** Every file below a folder with its bytes, but those that may differ from run to run (DESIGN.md section 6). */
-export function outcome(folder: string): Record<string, string> {
-  return Object.fromEntries(
-    readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-      .filter((name) => !/^run\.json$|\.duckdb$|^csv\/changes\.csv$|^changes\.html$/u.test(name))
-      .sort()
-      .map((name) => [name, readFileSync(path.join(folder, name), 'latin1')]),
-  );
-}
+export const outcome = (folder: string): Record<string, string> =>
+  filesOf(folder, /^run\.json$|\.duckdb$|^csv\/changes\.csv$|^changes\.html$/u);

@@ -1,22 +1,21 @@
 /** kill -9 at any moment: the next run finishes, and its files are those of a run that nobody disturbed. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { analyzeFiles } from '../../src/index.js';
-import { articleOf, articles, lines, outcome, put } from './corpus.js';
+import { freshFolder } from '../helpers/folder.js';
+import { articleOf, articles, lines, outcome } from './corpus.js';
 
 const MOMENTS = 25;
 /** Any number; the same one gives the same moments. */
 const SEED = 20260314;
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
-let folder: string;
-const at = (name: string): string => path.join(folder, name);
+const { at, put } = freshFolder('crash', 'all');
 
 /** Shares of the duration of a run, one in each of equal parts of it. */
 function moments(): number[] {
@@ -31,7 +30,7 @@ function moments(): number[] {
 const start = (out: string) =>
   spawn(process.execPath, [path.join(DIST, 'cli.js'), 'analyze', at('in'), '-o', out, '--jobs', '2'], {
     stdio: 'ignore',
-    cwd: folder,
+    cwd: at(),
   });
 
 describe.skipIf(!existsSync(path.join(DIST, 'cli.js')))('a run that is killed', { timeout: 900_000 }, () => {
@@ -40,18 +39,17 @@ describe.skipIf(!existsSync(path.join(DIST, 'cli.js')))('a run that is killed', 
   let analyze: typeof analyzeFiles;
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'framescope-crash-'));
     ({ analyzeFiles: analyze } = (await import(pathToFileURL(path.join(DIST, 'index.js')).href)) as {
       analyzeFiles: typeof analyzeFiles;
     });
-    put(at('in/a.jsonl'), lines(articles(30)));
+    put('in/a.jsonl', lines(articles(30)));
     await once(start(at('first')), 'exit');
     // The run that is killed finds a store: some articles in it are changed, some new, some gone.
     put(
-      at('in/a.jsonl'),
+      'in/a.jsonl',
       lines([...articles(20, 5), ...articles(30, 100), { ...articleOf(27), text: 'A text.' }]),
     );
-    put(at('in/b.txt'), articleOf(300).text);
+    put('in/b.txt', articleOf(300).text);
     cpSync(at('first'), at('whole'), { recursive: true });
     const began = performance.now();
     const [code] = (await once(start(at('whole')), 'exit')) as [number];
@@ -59,7 +57,6 @@ describe.skipIf(!existsSync(path.join(DIST, 'cli.js')))('a run that is killed', 
     expect(code).toBe(0);
     undisturbed = outcome(at('whole'));
   }, 900_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it(`at ${MOMENTS} moments from its first to its last`, async () => {
     let killed = 0;
@@ -74,7 +71,7 @@ describe.skipIf(!existsSync(path.join(DIST, 'cli.js')))('a run that is killed', 
       if (signal === 'SIGKILL') killed++;
       // No file that a reader may open is half.
       for (const line of readFileSync(at('out/analysis.jsonl'), 'utf8').trim().split('\n')) JSON.parse(line);
-      await analyze({ paths: [at('in')], cwd: folder, out: at('out'), settings: { jobs: 1 } });
+      await analyze({ paths: [at('in')], cwd: at(), out: at('out'), settings: { jobs: 1 } });
       expect(outcome(at('out')), `killed at ${share.toFixed(3)} of a run`).toEqual(undisturbed);
     }
     // A machine that is busy with something else runs late; most of the moments must lie within the run.
@@ -83,12 +80,12 @@ describe.skipIf(!existsSync(path.join(DIST, 'cli.js')))('a run that is killed', 
 
   it('twice, and then over other articles, leaves nothing of what nobody asks for any more', async () => {
     rmSync(at('out'), { recursive: true, force: true });
-    put(at('other/x.jsonl'), lines(articles(400, 1000)));
+    put('other/x.jsonl', lines(articles(400, 1000)));
     for (const share of [0.4, 0.7]) {
       const child = spawn(
         process.execPath,
         [path.join(DIST, 'cli.js'), 'analyze', at('other'), '-o', at('out'), '--jobs', '1'],
-        { stdio: 'ignore', cwd: folder },
+        { stdio: 'ignore', cwd: at() },
       );
       const exit = once(child, 'exit');
       await Promise.race([exit, wait(share * duration)]);
@@ -96,7 +93,7 @@ describe.skipIf(!existsSync(path.join(DIST, 'cli.js')))('a run that is killed', 
       await exit;
     }
     rmSync(at('out/framescope.duckdb'), { force: true });
-    const run = { paths: [at('in')], cwd: folder, settings: { jobs: 1 } };
+    const run = { paths: [at('in')], cwd: at(), settings: { jobs: 1 } };
     await analyze({ ...run, out: at('out'), prune: true });
     await analyze({ ...run, out: at('anew') });
     expect(outcome(at('out'))).toEqual(outcome(at('anew')));
@@ -130,7 +127,7 @@ describe.skipIf(!existsSync(path.join(DIST, 'cli.js')))('a run that is killed', 
       const store = readFileSync(at('out/framescope.duckdb'));
       // No file may grow beyond 500 KiB, less than a store needs: as if the disk were full.
       const command = `trap '' XFSZ; ulimit -f 500; exec "${process.execPath}" "${path.join(DIST, 'cli.js')}" analyze in -o out`;
-      const { status, stderr } = spawnSync('bash', ['-c', command], { cwd: folder, encoding: 'utf8' });
+      const { status, stderr } = spawnSync('bash', ['-c', command], { cwd: at(), encoding: 'utf8' });
       expect(stderr).toContain('the disk is full');
       expect(status).toBe(1);
       expect(outcome(at('out'))).toEqual(before);

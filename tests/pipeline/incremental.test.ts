@@ -1,25 +1,20 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { analyzeFiles } from '../../src/index.js';
 import { openStore } from '../../src/pipeline/store.js';
-import { articleOf, articles, lines, outcome, put } from './corpus.js';
+import { freshFolder } from '../helpers/folder.js';
+import { articleOf, articles, lines, outcome } from './corpus.js';
 
-let folder: string;
+const { at, put } = freshFolder('incremental');
 let notices: string[];
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'framescope-incremental-'));
   notices = [];
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const at = (name: string): string => path.join(folder, name);
 type Options = Parameters<typeof analyzeFiles>[0];
 const run = (more: Partial<Options> = {}) =>
   analyzeFiles({
     paths: ['in'],
-    cwd: folder,
+    cwd: at(),
     out: at('out'),
     onNotice: (line) => notices.push(line),
     ...more,
@@ -46,9 +41,9 @@ async function anew(more: Partial<Options> = {}): Promise<Record<string, string>
 
 describe('a second run', { timeout: 120_000 }, () => {
   it('with nothing new analyzes and writes nothing, and says so in changes.csv', async () => {
-    put(at('in/a.jsonl'), lines(articles(5)));
-    put(at('in/b.txt'), articleOf(9).text);
-    put(at('in/c.html'), `<html><body><article><p>${articleOf(10).text}</p></article></body></html>`);
+    put('in/a.jsonl', lines(articles(5)));
+    put('in/b.txt', articleOf(9).text);
+    put('in/c.html', `<html><body><article><p>${articleOf(10).text}</p></article></body></html>`);
     await run();
     expect(changes()).toContain('article new a0');
     const before = statSync(at('out/index.html'), { bigint: true }).mtimeNs;
@@ -65,12 +60,12 @@ describe('a second run', { timeout: 120_000 }, () => {
   });
 
   it('analyzes what is new or changed only, and gives the files of a run from nothing', async () => {
-    put(at('in/a.jsonl'), lines(articles(6)));
-    put(at('in/b.txt'), articleOf(9).text);
-    put(at('in/bad.txt'), '');
+    put('in/a.jsonl', lines(articles(6)));
+    put('in/b.txt', articleOf(9).text);
+    put('in/bad.txt', '');
     await run();
     const more = articles(8).map((row) => (row.id === 'a2' ? { ...row, text: articleOf(20).text } : row));
-    put(at('in/a.jsonl'), lines(more.toReversed()));
+    put('in/a.jsonl', lines(more.toReversed()));
     const again = await run();
     expect(again).toMatchObject({ articles: 9, changed: true, counts: { analyzed: 3, kept: 6, dropped: 0 } });
     expect(again.failed).toMatchObject([{ code: 'empty' }]);
@@ -83,13 +78,10 @@ describe('a second run', { timeout: 120_000 }, () => {
   });
 
   it('takes a change of metadata for a change, and a file that moved for none', async () => {
-    put(
-      at('in/a.jsonl'),
-      lines([articleOf(0), { ...articleOf(1), date: '03/04/2024', published: undefined }]),
-    );
+    put('in/a.jsonl', lines([articleOf(0), { ...articleOf(1), date: '03/04/2024', published: undefined }]));
     await run();
-    put(at('in/z.jsonl'), lines([{ ...articleOf(1), date: '03/04/2024', published: undefined }]));
-    put(at('in/a.jsonl'), lines([{ ...articleOf(0), source: 'Herald' }]));
+    put('in/z.jsonl', lines([{ ...articleOf(1), date: '03/04/2024', published: undefined }]));
+    put('in/a.jsonl', lines([{ ...articleOf(0), source: 'Herald' }]));
     expect(await run()).toMatchObject({ counts: { analyzed: 1, kept: 1 } });
     // What was unclear is told with the place where it stands now.
     expect(readFileSync(at('out/csv/problems.csv'), 'utf8')).toContain('z.jsonl:1,a1,unclear-date');
@@ -97,8 +89,8 @@ describe('a second run', { timeout: 120_000 }, () => {
   });
 
   it('keeps articles that are no longer among the paths; --prune drops them', async () => {
-    put(at('in/a.jsonl'), lines(articles(4)));
-    put(at('more/b.jsonl'), lines(articles(3, 10)));
+    put('in/a.jsonl', lines(articles(4)));
+    put('more/b.jsonl', lines(articles(3, 10)));
     await run({ paths: ['in', 'more'] });
     const both = outcome(at('out'));
     expect(await run()).toMatchObject({ articles: 7, changed: false, counts: { analyzed: 0, kept: 7 } });
@@ -111,10 +103,10 @@ describe('a second run', { timeout: 120_000 }, () => {
   });
 
   it('after a setting changed does everything again, what is no longer among the paths too, and says so first', async () => {
-    put(at('in/a.jsonl'), lines(articles(4)));
-    put(at('more/b.jsonl'), lines(articles(2, 10)));
+    put('in/a.jsonl', lines(articles(4)));
+    put('more/b.jsonl', lines(articles(2, 10)));
     await run({ paths: ['in', 'more'] });
-    put(at('framescope.yml'), 'exclude: {terms: [slammed, allegedly]}\n');
+    put('framescope.yml', 'exclude: {terms: [slammed, allegedly]}\n');
     const again = await run();
     expect(again).toMatchObject({ articles: 6, counts: { analyzed: 6, kept: 0, dropped: 0 } });
     expect(notices).toEqual([
@@ -126,11 +118,11 @@ describe('a second run', { timeout: 120_000 }, () => {
 
   it('after a lexicon changed names it', async () => {
     const own = (word: string) => `CATEGORY,TERM\nharbour,${word}\n`;
-    put(at('in/a.jsonl'), lines(articles(3)));
-    put(at('own.csv'), own('owner'));
+    put('in/a.jsonl', lines(articles(3)));
+    put('own.csv', own('owner'));
     const settings = { lexicons: [at('own.csv')] };
     await run({ settings });
-    put(at('own.csv'), own('plan'));
+    put('own.csv', own('plan'));
     expect(await run({ settings })).toMatchObject({ counts: { analyzed: 3 } });
     expect(notices).toEqual([
       'Changed since the last run: the lexicons (own). 3 articles of the store will be analyzed again.',
@@ -139,7 +131,7 @@ describe('a second run', { timeout: 120_000 }, () => {
   });
 
   it('makes tables again, without analyzing, when only the comparison changed; --force analyzes', async () => {
-    put(at('in/a.jsonl'), lines(articles(4)));
+    put('in/a.jsonl', lines(articles(4)));
     await run();
     const settings = { by: ['month'] };
     expect(await run({ settings })).toMatchObject({ changed: true, counts: { analyzed: 0, kept: 4 } });
@@ -154,14 +146,14 @@ describe('a second run', { timeout: 120_000 }, () => {
   });
 
   it('with --force makes tables and pages again, too, though nothing changed', async () => {
-    put(at('in/a.jsonl'), lines(articles(3)));
+    put('in/a.jsonl', lines(articles(3)));
     await run();
     const before = outcome(at('out'));
     const store = await openStore(at('out/framescope.duckdb'));
     await store.run('DELETE FROM scores; UPDATE documents SET words = 1');
     await store.close();
-    put(at('out/csv/scores.csv'), 'spoilt');
-    put(at('out/index.html'), 'spoilt');
+    put('out/csv/scores.csv', 'spoilt');
+    put('out/index.html', 'spoilt');
     // Who only runs again is not told of it, and it stays.
     expect(await run()).toMatchObject({ changed: false });
     expect(await run({ force: true })).toMatchObject({ changed: true, counts: { analyzed: 3, kept: 0 } });
@@ -170,7 +162,7 @@ describe('a second run', { timeout: 120_000 }, () => {
   });
 
   it('says before why pages are made again, and files read again', async () => {
-    put(at('in/a.jsonl'), lines(articles(2)));
+    put('in/a.jsonl', lines(articles(2)));
     await run();
     await run({ settings: { singleFile: true } });
     await run();
@@ -184,7 +176,7 @@ describe('a second run', { timeout: 120_000 }, () => {
   });
 
   it('makes the output again when somebody took it away, or asks for another one', async () => {
-    put(at('in/a.jsonl'), lines(articles(3)));
+    put('in/a.jsonl', lines(articles(3)));
     await run();
     rmSync(at('out/index.html'));
     expect(await run()).toMatchObject({ changed: false });
@@ -213,17 +205,14 @@ describe('a second run', { timeout: 120_000 }, () => {
       ...calm(n),
       text: text(n, (a, b) => `The reckless ${a} was beside a shameful ${b}.`),
     });
-    put(at('in/a.jsonl'), lines([calm(0), calm(1), calm(2)]));
+    put('in/a.jsonl', lines([calm(0), calm(1), calm(2)]));
     await run();
-    put(at('in/b.jsonl'), lines([loud(3), loud(4), loud(5)]));
+    put('in/b.jsonl', lines([loud(3), loud(4), loud(5)]));
     await run();
     const rows = readFileSync(at('out/csv/changes.csv'), 'utf8');
     expect(rows).toMatch(/^rate,up,Post,Post,Post,,author,wording,loaded-language,/mu);
     expect(rows).not.toMatch(/^speaker,/mu);
-    put(
-      at('in/c.jsonl'),
-      lines([{ ...calm(6), text: '“We are late,” said Anton Merl, the mayor of Velm.' }]),
-    );
+    put('in/c.jsonl', lines([{ ...calm(6), text: '“We are late,” said Anton Merl, the mayor of Velm.' }]));
     await run();
     expect(changes()).toContain('speaker new anton-merl');
     // One article more moves no rate out of its interval.
@@ -233,7 +222,7 @@ describe('a second run', { timeout: 120_000 }, () => {
 
 describe('an output folder that cannot be used', () => {
   it('of another schema is refused and left as it is', async () => {
-    put(at('in/a.jsonl'), lines(articles(1)));
+    put('in/a.jsonl', lines(articles(1)));
     await run();
     const store = await openStore(at('out/framescope.duckdb'));
     await store.setMeta('schema', '1');
@@ -243,18 +232,18 @@ describe('an output folder that cannot be used', () => {
     expect(readFileSync(at('out/framescope.duckdb')).equals(before)).toBe(true);
   });
   it('because a file stands in its place is refused', async () => {
-    put(at('in/a.jsonl'), lines(articles(1)));
-    writeFileSync(at('out'), 'a file');
+    put('in/a.jsonl', lines(articles(1)));
+    put('out', 'a file');
     await expect(run()).rejects.toMatchObject({ code: expect.stringMatching(/EEXIST|ENOTDIR/u) });
     expect(readFileSync(at('out'), 'utf8')).toBe('a file');
   });
   it.skipIf(!statSync('/dev/full', { throwIfNoEntry: false }))(
     'because the disk is full keeps the last good table, and the next run makes it good',
     async () => {
-      put(at('in/a.jsonl'), lines(articles(2)));
+      put('in/a.jsonl', lines(articles(2)));
       await run();
       const before = readFileSync(at('out/csv/markers.csv'), 'utf8');
-      put(at('in/b.jsonl'), lines(articles(1, 5)));
+      put('in/b.jsonl', lines(articles(1, 5)));
       mkdirSync(at('out/csv'), { recursive: true });
       symlinkSync('/dev/full', at('out/csv/markers.csv.part'));
       await expect(run()).rejects.toMatchObject({ code: 'ENOSPC' });

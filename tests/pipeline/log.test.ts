@@ -1,35 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { EXIT, main } from '../../src/cli.js';
+import { captured } from '../helpers/captured.js';
+import { freshFolder } from '../helpers/folder.js';
 import { row } from './built.js';
 
-let folder: string;
-let stdout: string;
-let stderr: string;
+const { at, put } = freshFolder('log');
+const said = captured();
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'framescope-log-'));
-  stdout = '';
-  stderr = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += text;
-    return true;
-  });
-  mkdirSync(path.join(folder, 'in'));
-  writeFileSync(path.join(folder, 'in/a.txt'), row(1).text);
-  writeFileSync(path.join(folder, 'in/b.txt'), '');
+  put('in/a.txt', row(1).text);
+  put('in/b.txt', '');
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true, force: true });
-});
-const analyze = (...flags: string[]) =>
-  main(['analyze', path.join(folder, 'in'), '-o', path.join(folder, 'out'), '--jobs', '1', ...flags]);
+const analyze = (...flags: string[]) => main(['analyze', at('in'), '-o', at('out'), '--jobs', '1', ...flags]);
 
 interface LogLine {
   level: string;
@@ -37,7 +18,7 @@ interface LogLine {
   msg: string;
 }
 const lines = () =>
-  stderr
+  said.stderr
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as LogLine);
@@ -45,27 +26,27 @@ const lines = () =>
 describe('what a run says', () => {
   it('is with --quiet only what went wrong', async () => {
     expect(await analyze('--quiet')).toBe(EXIT.partly);
-    expect(stdout).toBe('');
-    expect(stderr).toMatch(/^\S*b\.txt: The file is empty[^\n]*\n$/u);
+    expect(said.stdout).toBe('');
+    expect(said.stderr).toMatch(/^\S*b\.txt: The file is empty[^\n]*\n$/u);
   });
 
   it('is with --log json one object a line on standard error, with the figures', async () => {
     expect(await analyze('--log', 'json')).toBe(EXIT.partly);
-    expect(stdout).toBe('');
-    const said = lines();
-    for (const { time } of said) expect(new Date(time).toISOString()).toBe(time);
-    expect(said.find(({ level }) => level === 'warn')).toMatchObject({
+    expect(said.stdout).toBe('');
+    const told = lines();
+    for (const { time } of told) expect(new Date(time).toISOString()).toBe(time);
+    expect(told.find(({ level }) => level === 'warn')).toMatchObject({
       code: 'empty',
       file: expect.stringMatching(/b\.txt$/u),
       msg: expect.stringContaining('empty'),
     });
-    expect(said.find((line) => 'articles' in line && 'seconds' in line)).toMatchObject({
+    expect(told.find((line) => 'articles' in line && 'seconds' in line)).toMatchObject({
       level: 'info',
       articles: 1,
       failed: 1,
     });
-    expect(said.find(({ msg }) => msg === 'report written')).toMatchObject({
-      index: path.join(folder, 'out/index.html'),
+    expect(told.find(({ msg }) => msg === 'report written')).toMatchObject({
+      index: at('out/index.html'),
     });
   });
 
@@ -73,11 +54,11 @@ describe('what a run says', () => {
     await analyze('--quiet', '--log', 'json');
     expect(lines().map(({ level }) => level)).toEqual(['warn']);
     await analyze('--force');
-    expect(stdout).toMatch(/^1 article analyzed/u);
+    expect(said.stdout).toMatch(/^1 article analyzed/u);
   });
 
   it('keeps to words for people when it is asked for data', async () => {
     expect(await main(['lexicon', 'list', '--quiet'])).toBe(EXIT.done);
-    expect(stdout).toMatch(/hostile/u);
+    expect(said.stdout).toMatch(/hostile/u);
   });
 });

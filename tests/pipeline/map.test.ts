@@ -1,17 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { collectFiles, recordLines } from '../../src/index.js';
 import {
   analyzeItems,
@@ -24,23 +13,14 @@ import {
 import { StoreError } from '../../src/pipeline/store.js';
 import type { Article } from '../../src/pipeline/types.js';
 import type { ArticleItem } from '../../src/pipeline/work.js';
-import { CLI, differing, has, isBuilt, outcome, PATIENCE, row, run, writeCorpus } from './built.js';
+import { freshFolder } from '../helpers/folder.js';
+import { CLI, differing, has, isBuilt, listOf, outcome, PATIENCE, row, run, writeCorpus } from './built.js';
 import { sampleAnalysis } from './sample-analysis.js';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'framescope-map-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-const at = (name: string): string => path.join(folder, name);
+const { at, put } = freshFolder('map');
 
 async function* bytes(...pieces: string[]): AsyncGenerator<Uint8Array> {
   for (const piece of pieces) yield Buffer.from(piece);
-}
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const list: T[] = [];
-  for await (const item of items) list.push(item);
-  return list;
 }
 
 describe.skipIf(!isBuilt)('records of several processes', { timeout: PATIENCE }, () => {
@@ -53,7 +33,7 @@ describe.skipIf(!isBuilt)('records of several processes', { timeout: PATIENCE },
     const pieces = [lines.filter((_, i) => i % 2 === 0), lines.filter((_, i) => i % 2 === 1)];
     for (const [i, piece] of pieces.entries()) {
       const { stdout } = run(['analyze', '-', '--map'], piece.join('\n'));
-      writeFileSync(at(`records-${i}.jsonl`), stdout);
+      put(`records-${i}.jsonl`, stdout);
     }
     expect(run(['collect', at('records-1.jsonl'), at('records-0.jsonl'), '-o', at('two')]).status).toBe(3);
     const first = outcome(at('one'));
@@ -78,12 +58,12 @@ describe.skipIf(!isBuilt)('records of several processes', { timeout: PATIENCE },
     writeCorpus(at('in'), 3);
     const asked = row(20);
     const targets = [{ id: 'ilse', start: asked.text.indexOf('Ilse'), end: asked.text.indexOf('Ilse') + 4 }];
-    writeFileSync(at('in/asked.jsonl'), JSON.stringify({ ...asked, targets }));
-    writeFileSync(at('in/b.md'), `# A headline of six words here\n\n${row(21).text}`);
+    put('in/asked.jsonl', JSON.stringify({ ...asked, targets }));
+    put('in/b.md', `# A headline of six words here\n\n${row(21).text}`);
     run(['analyze', at('in'), '-o', at('one'), '--jobs', '1']);
     const { stdout } = run(['analyze', at('in'), '--map']);
     // Whatever carries lines may mix them.
-    writeFileSync(at('records.jsonl'), stdout.trim().split('\n').toReversed().join('\n'));
+    put('records.jsonl', stdout.trim().split('\n').toReversed().join('\n'));
     expect(run(['collect', at('records.jsonl'), '-o', at('two')]).status).toBe(3);
     const first = outcome(at('one'));
     expect(first['csv/stances.csv']).toContain(',ilse,');
@@ -93,7 +73,7 @@ describe.skipIf(!isBuilt)('records of several processes', { timeout: PATIENCE },
   });
 
   it.skipIf(!existsSync('/dev/full'))('that nobody could take end with 1, not as if they were whole', () => {
-    writeFileSync(at('rows.jsonl'), JSON.stringify(row(1)));
+    put('rows.jsonl', JSON.stringify(row(1)));
     const full = openSync('/dev/full', 'w');
     const { status, stderr } = spawnSync(process.execPath, [CLI, 'analyze', at('rows.jsonl'), '--map'], {
       stdio: ['ignore', full, 'pipe'],
@@ -105,7 +85,7 @@ describe.skipIf(!isBuilt)('records of several processes', { timeout: PATIENCE },
 
   it.skipIf(!has('parallel'))('can be driven by GNU parallel', () => {
     const rows = Array.from({ length: 12 }, (_, i) => `${JSON.stringify(row(i + 1))}\n`).join('');
-    writeFileSync(at('rows.jsonl'), rows);
+    put('rows.jsonl', rows);
     run(['analyze', at('rows.jsonl'), '-o', at('one'), '--jobs', '1']);
     const job = `'${process.execPath}' '${CLI}' analyze - --map`;
     const { stdout, status } = spawnSync('parallel', ['--pipe', '-N', '5', '-j', '2', job], {
@@ -113,7 +93,7 @@ describe.skipIf(!isBuilt)('records of several processes', { timeout: PATIENCE },
       encoding: 'utf8',
     });
     expect(status).toBe(0);
-    writeFileSync(at('records.jsonl'), stdout);
+    put('records.jsonl', stdout);
     expect(run(['collect', at('records.jsonl'), '-o', at('two')]).status).toBe(0);
     expect(differing(outcome(at('two')), outcome(at('one')))).toEqual([]);
     // What was gathered is known: a run over the same articles has nothing to do.
@@ -122,16 +102,16 @@ describe.skipIf(!isBuilt)('records of several processes', { timeout: PATIENCE },
 });
 
 describe('gathering', () => {
-  const put = (...lines: unknown[]) =>
-    writeFileSync(
-      at('records.jsonl'),
+  const putRecords = (...lines: unknown[]) =>
+    put(
+      'records.jsonl',
       lines.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n'),
     );
   let by: Maker;
   beforeEach(async () => {
-    writeFileSync(at('one.txt'), row(1).text);
-    const { lines } = await recordLines({ paths: ['one.txt'], cwd: folder });
-    const [line] = await all(lines);
+    put('one.txt', row(1).text);
+    const { lines } = await recordLines({ paths: ['one.txt'], cwd: at() });
+    const [line] = await listOf(lines);
     by = (JSON.parse(line!) as MadeRecord).made.by;
   });
   const record = (id: string, text = row(1).text) => ({
@@ -140,10 +120,10 @@ describe('gathering', () => {
     made: { by, file: null, inputHash: null, given: null },
   });
   const collect = (...paths: string[]) =>
-    collectFiles({ paths: paths.length > 0 ? paths : ['records.jsonl'], cwd: folder, out: at('out') });
+    collectFiles({ paths: paths.length > 0 ? paths : ['records.jsonl'], cwd: at(), out: at('out') });
 
   it('tells of lines that are cut off and of ids that are taken, with their place', async () => {
-    put(record('a'), record('b'), '{"schema":1,"id":"c', record('a'));
+    putRecords(record('a'), record('b'), '{"schema":1,"id":"c', record('a'));
     const { articles, failed } = await collect();
     expect(articles).toBe(2);
     expect(failed.map(({ file, code }) => [file, code])).toEqual([
@@ -153,11 +133,11 @@ describe('gathering', () => {
   });
 
   it('keeps what the folder has already, and drops it with --prune', async () => {
-    put(record('a'), record('b'));
+    putRecords(record('a'), record('b'));
     await collect();
-    put(record('b'), record('c'));
+    putRecords(record('b'), record('c'));
     expect(await collect()).toMatchObject({ articles: 3, counts: { analyzed: 1, kept: 2 } });
-    const options = { paths: ['records.jsonl'], cwd: folder, out: at('out'), prune: true };
+    const options = { paths: ['records.jsonl'], cwd: at(), out: at('out'), prune: true };
     expect(await collectFiles(options)).toMatchObject({ articles: 2, counts: { dropped: 1 } });
   });
 
@@ -167,11 +147,11 @@ describe('gathering', () => {
     ['other lexicons', { lexicons: 'x' }, /other lexicons than those at hand.*--lexicon/u],
     ['other settings', {}, /other settings \(targets, exclude\)/u],
   ])('refuses records of %s and leaves the last output as it was', async (_, other, words) => {
-    put(record('a'));
+    putRecords(record('a'));
     await collect();
     const before = outcome(at('out'));
     const made = { ...record('b').made, by: { ...by, analysis: 'x', ...other } };
-    put(record('a'), { ...record('b'), made });
+    putRecords(record('a'), { ...record('b'), made });
     await expect(collect()).rejects.toThrow(StoreError);
     await expect(collect()).rejects.toThrow(/^records\.jsonl:2: /u);
     await expect(collect()).rejects.toThrow(words);
@@ -179,12 +159,12 @@ describe('gathering', () => {
   });
 
   it('refuses records that do not say what made them', async () => {
-    put({ ...record('a'), made: undefined });
+    putRecords({ ...record('a'), made: undefined });
     await expect(collect()).rejects.toThrow(/^records\.jsonl:1: the record does not say what made it/u);
   });
 
   it('reads a file once, however often it is named', async () => {
-    put(record('a'));
+    putRecords(record('a'));
     expect(await collect('records.jsonl', 'rec*.jsonl')).toMatchObject({ articles: 1, failed: [] });
   });
 
@@ -207,7 +187,7 @@ describe('lines', () => {
     async function* stream() {
       yield* pieces;
     }
-    expect(await all(linesOf(stream()))).toEqual([
+    expect(await listOf(linesOf(stream()))).toEqual([
       { line: 'a', place: 1 },
       { line: 'béc', place: 3 },
     ]);
@@ -216,15 +196,15 @@ describe('lines', () => {
   it('of articles are known on standard input by their beginning, even when it comes in pieces', async () => {
     const article = { ...row(1), title: null, published: null, url: null, event: null, language: null };
     const line = JSON.stringify({ article, file: 'in/x.txt', notes: [] });
-    const reading = { paths: ['-'], cwd: folder, read: { columns: {}, format: null } };
-    expect(await all(readArticles(reading, bytes(line.slice(0, 5), line.slice(5))))).toEqual([
+    const reading = { paths: ['-'], cwd: at(), read: { columns: {}, format: null } };
+    expect(await listOf(readArticles(reading, bytes(line.slice(0, 5), line.slice(5))))).toEqual([
       { article, file: 'in/x.txt', notes: [] },
     ]);
     // Of several streams put together a taken id is told, and so is what was cut off; files beside it are read, too.
-    writeFileSync(at('more.txt'), row(2).text);
+    put('more.txt', row(2).text);
     const both = { ...reading, paths: ['more.txt', '-'] };
     expect(
-      await all(readArticles(both, bytes(`${line}\n${line}\n${line.slice(0, 40)}\n{"article":{}}`))),
+      await listOf(readArticles(both, bytes(`${line}\n${line}\n${line.slice(0, 40)}\n{"article":{}}`))),
     ).toMatchObject([
       { article: { id: 'r1' } },
       { problem: { document: 'r1', code: 'duplicate-id' } },
@@ -234,15 +214,15 @@ describe('lines', () => {
     ]);
     // A row with an article in it, but of a user's own making.
     const own = JSON.stringify({ id: 'x', article: 1, text: row(1).text });
-    expect(await all(readArticles(reading, bytes(own)))).toMatchObject([
+    expect(await listOf(readArticles(reading, bytes(own)))).toMatchObject([
       { article: { id: 'x' }, file: '-:1' },
     ]);
   });
 
   it('of an article that fails are its problem; what is unclear stands in the record and in what made it', async () => {
-    const [item] = (await all(
+    const [item] = (await listOf(
       readArticles(
-        { paths: ['-'], cwd: folder, read: { columns: {}, format: null } },
+        { paths: ['-'], cwd: at(), read: { columns: {}, format: null } },
         bytes(JSON.stringify({ ...row(1), date: '03/04/2024' })),
       ),
     )) as [ArticleItem];
@@ -256,7 +236,7 @@ describe('lines', () => {
       articles.map((one) =>
         one.id === 'bad' ? new Error('no good') : sampleAnalysis({ ...one, fields: {} }),
       );
-    const [failed, problem, line, ...none] = await all(analyzeItems(found(), analyze, by));
+    const [failed, problem, line, ...none] = await listOf(analyzeItems(found(), analyze, by));
     expect(none).toEqual([]);
     expect(failed).toMatchObject({ problem: { document: 'bad', code: 'analysis-failed' } });
     expect(problem).toMatchObject({ problem: { code: 'empty' } });
@@ -265,7 +245,7 @@ describe('lines', () => {
       problems: [{ code: 'unclear-date' }],
       made: { by, file: null, inputHash: null, given: { notes: [{ code: 'unclear-date' }] } },
     });
-    const back = await all(parseLines(bytes(`${JSON.stringify(line)}\n`), 'x'));
+    const back = await listOf(parseLines(bytes(`${JSON.stringify(line)}\n`), 'x'));
     expect(back).toEqual([{ line: JSON.parse(JSON.stringify(line)), file: 'x:1' }]);
   });
 });

@@ -1,25 +1,34 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Gathered } from '../../src/pipeline/map.js';
 import { enqueue, gather, QueueError, TRIES } from '../../src/pipeline/queue.js';
 import type { ReadItem } from '../../src/pipeline/read/index.js';
-import { CLI, differing, has, isBuilt, outcome, PATIENCE, row, run, writeCorpus } from './built.js';
+import { freshFolder } from '../helpers/folder.js';
+import {
+  CLI,
+  differing,
+  has,
+  isBuilt,
+  listOf,
+  outcome,
+  PATIENCE,
+  row,
+  run,
+  until,
+  writeCorpus,
+} from './built.js';
 
-let folder: string;
+const { at, put } = freshFolder('queue');
 let port: number;
 let redis: Redis;
 const started: ChildProcess[] = [];
 const url = () => `redis://127.0.0.1:${port}`;
-const at = (name: string): string => path.join(folder, name);
 const here = () => ({ url: url(), queue: 'articles' });
 
 async function freePort(): Promise<number> {
@@ -47,14 +56,6 @@ async function startRedis(): Promise<ChildProcess> {
 const worker = (): ChildProcess =>
   start(process.execPath, [CLI, 'worker', '--redis', url(), '--jobs', '1', '--lock', '2']);
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + PATIENCE / 2;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error('waited in vain');
-    await sleep(20);
-  }
-}
-
 const ended = async (child: ChildProcess): Promise<number | null> => {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   return child.exitCode;
@@ -67,15 +68,8 @@ async function* items(...numbers: number[]): AsyncGenerator<ReadItem> {
   }
 }
 
-async function taken(all: AsyncIterable<Gathered>): Promise<Gathered[]> {
-  const list: Gathered[] = [];
-  for await (const one of all) list.push(one);
-  return list;
-}
-
 describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIENCE }, () => {
   beforeEach(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'framescope-queue-'));
     mkdirSync(at('redis'));
     port = await freePort();
     redis = new Redis(url(), { maxRetriesPerRequest: 0, retryStrategy: () => 100 });
@@ -88,7 +82,6 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
       child.kill('SIGKILL');
       await ended(child);
     }
-    rmSync(folder, { recursive: true, force: true });
   });
 
   it('gives the files of one machine when a worker is killed, and Redis too', async () => {
@@ -164,7 +157,7 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
     }
     expect(deaths).toBe(TRIES);
     const gathering = await gather(here());
-    const all = await taken(gathering.all);
+    const all = await listOf(gathering.all);
     await gathering.close();
     expect(all.flatMap((one) => ('id' in one ? [one.id] : [])).sort()).toEqual(['r1', 'r3']);
     expect(all.filter((one) => 'problem' in one)).toMatchObject([
@@ -180,17 +173,17 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
     }
     await expect(enqueue(broken(), one, here())).rejects.toThrow('the disk is gone');
     const halfway = await gather(here());
-    await expect(taken(halfway.all)).rejects.toThrow(/did not come to the end/u);
+    await expect(listOf(halfway.all)).rejects.toThrow(/did not come to the end/u);
     await halfway.close();
     await enqueue(items(), one, here());
     const whole = await gather(here());
-    expect(await taken(whole.all)).toEqual([]);
+    expect(await listOf(whole.all)).toEqual([]);
     await whole.close();
   });
 
   it('is refused by a worker that would analyze otherwise', async () => {
     writeCorpus(at('in'), 1);
-    writeFileSync(at('own.dic'), '%\n1\tfleet\n%\nship*\t1\n');
+    put('own.dic', '%\n1\tfleet\n%\nship*\t1\n');
     run(['enqueue', at('in'), '--lexicon', at('own.dic'), '--redis', url()]);
     // The lexicon travels with the articles: it is not needed where they are analyzed and gathered.
     run(['analyze', at('in'), '--lexicon', at('own.dic'), '-o', at('one'), '--jobs', '1']);
@@ -214,7 +207,7 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
     await queue.obliterate({ force: true });
     await queue.close();
     const gathering = await gather(here());
-    await expect(taken(gathering.all)).rejects.toThrow(/lost 2 articles/u);
+    await expect(listOf(gathering.all)).rejects.toThrow(/lost 2 articles/u);
     await gathering.close();
     expect(await enqueue(items(1, 2), one, here())).toMatchObject({ added: 2 });
   });

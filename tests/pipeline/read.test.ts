@@ -1,11 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chmodSync, symlinkSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { findInputs, type ReadItem, readInput } from '../../src/pipeline/read/index.js';
 import { foreignLanguage } from '../../src/pipeline/read/language.js';
 import type { ReadOptions, ReadProblem } from '../../src/pipeline/read/types.js';
 import type { Article, Problem } from '../../src/pipeline/types.js';
+import { freshFolder } from '../helpers/folder.js';
 
 const NEWS =
   'The harbour of Velm was closed on Monday after a freighter ran aground, and the mayor said that it would stay so.';
@@ -13,16 +12,7 @@ const GERMAN =
   'Der Hafen von Velm wurde am Montag geschlossen, nachdem ein Frachter auf Grund gelaufen war, und die Bürgermeisterin sagte, dass er vorerst nicht wieder geöffnet werde.';
 const OPTIONS: ReadOptions = { columns: {}, format: null };
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'framescope-read-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function put(name: string, content: string | Uint8Array): void {
-  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-  writeFileSync(path.join(folder, name), content);
-}
+const { at, put } = freshFolder('read');
 type Outcome = { articles: Article[]; problems: ReadProblem[]; notes: Problem[]; files: string[] };
 async function read(
   given: string[] = ['.'],
@@ -33,7 +23,7 @@ async function read(
   const stream = (async function* () {
     yield Buffer.from(stdin ?? '');
   })();
-  const { inputs, problems } = await findInputs(given, all, folder, stream);
+  const { inputs, problems } = await findInputs(given, all, at(), stream);
   const out: Outcome = { articles: [], problems: [...problems], notes: [], files: [] };
   for (const input of inputs) {
     for await (const item of readInput(input, all) as AsyncGenerator<ReadItem>) {
@@ -90,12 +80,12 @@ describe('files', () => {
   });
   it('is not led in circles by links', async () => {
     put('a/x.txt', NEWS);
-    symlinkSync(folder, path.join(folder, 'a/loop'));
+    symlinkSync(at(), at('a/loop'));
     expect(ids(await read())).toEqual(['a/x']);
   });
   it.skipIf(process.getuid?.() === 0)('tells of files that may not be read', async () => {
     put('x.txt', NEWS);
-    chmodSync(path.join(folder, 'x.txt'), 0);
+    chmodSync(at('x.txt'), 0);
     expect(codes(await read())).toEqual(['no-permission']);
   });
   it('reads standard input in the format that its first bytes show', async () => {

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EXIT, main } from '../../src/cli.js';
 import { alertsOf, fillAlerts, RULES } from '../../src/pipeline/rules.js';
 import { openStore, type Store } from '../../src/pipeline/store.js';
+import { captured } from '../helpers/captured.js';
+import { freshFolder } from '../helpers/folder.js';
 
 describe('rules', () => {
   let store: Store;
@@ -84,50 +84,30 @@ describe('rules', () => {
 
 describe('rules in the settings', () => {
   const NEWS = 'The reckless mayor of Velm slammed the outrageous and shameful owner on Monday.';
-  let folder: string;
-  let stderr: string;
+  const { at, put } = freshFolder('rules');
+  const said = captured();
   beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'framescope-rules-'));
-    stderr = '';
-    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-      stderr += text;
-      return true;
-    });
-    mkdirSync(path.join(folder, 'in'));
     const text = Array.from({ length: 24 }, () => NEWS).join('\n\n');
-    writeFileSync(path.join(folder, 'in/a.jsonl'), JSON.stringify({ id: 'a', source: 'Post', text }));
-  });
-  afterEach(() => {
-    vi.restoreAllMocks();
-    rmSync(folder, { recursive: true, force: true });
+    put('in/a.jsonl', JSON.stringify({ id: 'a', source: 'Post', text }));
   });
   const analyze = (yaml: string, ...flags: string[]) => {
-    writeFileSync(path.join(folder, 'in/framescope.yml'), yaml);
-    return main([
-      'analyze',
-      path.join(folder, 'in'),
-      '-o',
-      path.join(folder, 'out'),
-      '--jobs',
-      '1',
-      ...flags,
-    ]);
+    put('in/framescope.yml', yaml);
+    return main(['analyze', at('in'), '-o', at('out'), '--jobs', '1', ...flags]);
   };
   const LOUD = 'rules:\n  - id: loud\n    category: loaded-language\n    voice: author\n    above: 12\n';
 
   it('write alerts.csv, and end the run with 5 where that is asked for', async () => {
     expect(await analyze(LOUD, '--quiet')).toBe(EXIT.done);
-    expect(stderr).toMatch(
+    expect(said.stderr).toMatch(
       /^Alert loud: Post: loaded-language in its own words [\d.]+ times in 1,000 words/u,
     );
-    expect(readFileSync(path.join(folder, 'out/csv/alerts.csv'), 'utf8')).toMatch(
+    expect(readFileSync(at('out/csv/alerts.csv'), 'utf8')).toMatch(
       /^rule,message,[\s\S]*\nloud,"Post: [^\n]*",source,Post,,Post,,author,wording,loaded-language,/u,
     );
     // Nothing is new, and it still holds.
     expect(await analyze(LOUD, '--fail-on', 'alert')).toBe(EXIT.alert);
     expect(await analyze(LOUD.replace('12', '900'), '--fail-on', 'alert')).toBe(EXIT.done);
-    expect(readFileSync(path.join(folder, 'out/csv/alerts.csv'), 'utf8')).toMatch(/^[^\n]*\r\n$/u);
+    expect(readFileSync(at('out/csv/alerts.csv'), 'utf8')).toMatch(/^[^\n]*\r\n$/u);
   });
 
   it.each([
@@ -161,6 +141,6 @@ describe('rules in the settings', () => {
     ],
   ])('with %s are refused with file and line', async (_, rest, message) => {
     expect(await analyze(`rules:\n  - id: x\n    ${rest}\n`)).toBe(EXIT.usage);
-    expect(stderr).toMatch(message);
+    expect(said.stderr).toMatch(message);
   });
 });

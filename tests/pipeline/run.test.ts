@@ -1,30 +1,12 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { type BatchOptions, runBatch } from '../../src/pipeline/run.js';
 import { openStore } from '../../src/pipeline/store.js';
 import type { Article } from '../../src/pipeline/types.js';
+import { freshFolder } from '../helpers/folder.js';
 import { sampleAnalysis } from './sample-analysis.js';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'framescope-run-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function put(name: string, content: string): void {
-  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-  writeFileSync(path.join(folder, name), content);
-}
+const { at, put } = freshFolder('run');
 const rows = (ids: readonly string[]): string =>
   ids.map((id) => `${JSON.stringify({ id, text: `Text of ${id}.`, source: 'Post' })}\n`).join('');
 
@@ -36,8 +18,8 @@ const analyze = (articles: readonly Article[]) =>
 function run(more: Partial<BatchOptions> = {}) {
   return runBatch({
     paths: ['in'],
-    cwd: folder,
-    out: path.join(folder, 'out'),
+    cwd: at(),
+    out: at('out'),
     read: { columns: {}, format: null },
     analyze,
     compare: { by: ['source'], concepts: [] },
@@ -48,7 +30,7 @@ function run(more: Partial<BatchOptions> = {}) {
   });
 }
 async function stored<T>(sql: string): Promise<T[]> {
-  const store = await openStore(path.join(folder, 'out/framescope.duckdb'), { readOnly: true });
+  const store = await openStore(at('out/framescope.duckdb'), { readOnly: true });
   return store.query<T>(sql).finally(() => store.close());
 }
 
@@ -67,7 +49,7 @@ describe('a batch', () => {
     expect(await stored('SELECT documents, quotes, words_quoted FROM speakers')).toEqual([
       { documents: 4, quotes: 4, words_quoted: 12 },
     ]);
-    expect(JSON.parse(readFileSync(path.join(folder, 'out/run.json'), 'utf8'))).toMatchObject({
+    expect(JSON.parse(readFileSync(at('out/run.json'), 'utf8'))).toMatchObject({
       version: 'x',
       counts: { articles: 4, failed: 0 },
     });
@@ -117,18 +99,18 @@ describe('a batch', () => {
   it('writes nothing when there is nothing, and keeps what was there', async () => {
     put('in/a.txt', '');
     expect(await run()).toMatchObject({ articles: 0 });
-    expect(readdirSync(path.join(folder, 'out'))).toEqual([]);
+    expect(readdirSync(at('out'))).toEqual([]);
     put('in/a.txt', 'Text.');
     await run();
-    const before = readFileSync(path.join(folder, 'out/framescope.duckdb'));
+    const before = readFileSync(at('out/framescope.duckdb'));
     expect(await run({ paths: ['nowhere'] })).toMatchObject({ articles: 0, failed: [{ code: 'not-found' }] });
-    expect(readFileSync(path.join(folder, 'out/framescope.duckdb')).equals(before)).toBe(true);
+    expect(readFileSync(at('out/framescope.duckdb')).equals(before)).toBe(true);
   });
 
   it('stops when it is told to, leaves the last good store, and goes on from there the next time', async () => {
     put('in/a.txt', 'Text.');
     await run();
-    const before = readFileSync(path.join(folder, 'out/framescope.duckdb'));
+    const before = readFileSync(at('out/framescope.duckdb'));
     put('in/b.jsonl', rows(Array.from({ length: 500 }, (_, i) => `r${i}`)));
     const abort = new AbortController();
     let analyzed = 0;
@@ -141,19 +123,19 @@ describe('a batch', () => {
     // Those that were begun with the 300th, and none after.
     expect(analyzed).toBeGreaterThanOrEqual(300);
     expect(analyzed).toBeLessThan(350);
-    expect(readFileSync(path.join(folder, 'out/framescope.duckdb')).equals(before)).toBe(true);
+    expect(readFileSync(at('out/framescope.duckdb')).equals(before)).toBe(true);
     const { articles, counts } = await run();
     expect(articles).toBe(501);
     // What stood in whole batches when it was stopped is not done again.
     expect(counts!.analyzed).toBeLessThan(350);
     expect(counts!.analyzed).toBeGreaterThanOrEqual(200);
-    expect(existsSync(path.join(folder, 'out/framescope.duckdb.part'))).toBe(false);
+    expect(existsSync(at('out/framescope.duckdb.part'))).toBe(false);
   });
 
   it('does not take its own output for articles', async () => {
     put('in/a.txt', 'Text.');
-    await run({ out: path.join(folder, 'in/out') });
+    await run({ out: at('in/out') });
     put('in/out/note.txt', 'Not an article.');
-    expect(await run({ out: path.join(folder, 'in/out') })).toMatchObject({ articles: 1 });
+    expect(await run({ out: at('in/out') })).toMatchObject({ articles: 1 });
   });
 });

@@ -1,23 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codePointsOf } from '../../src/pipeline/records.js';
 import { openStore, type Store } from '../../src/pipeline/store.js';
+import { freshFolder } from '../helpers/folder.js';
 import { sampleAnalysis } from './sample-analysis.js';
 
-let folder: string;
+const { at, put } = freshFolder('store');
 let file: string;
 let store: Store;
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'framescope-store-'));
-  file = path.join(folder, 'x.duckdb');
+  file = at('x.duckdb');
   store = await openStore(file);
 });
 afterEach(async () => {
   await store.close().catch(() => undefined);
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe('a record as rows', () => {
@@ -138,9 +134,9 @@ describe('the file', () => {
     await again.close();
   });
   it('is refused when it is missing, no store, or of another schema', async () => {
-    await expect(openStore(path.join(folder, 'gone'), { readOnly: true })).rejects.toThrow(/analyze/u);
-    writeFileSync(path.join(folder, 'text'), 'This is no store at all.');
-    await expect(openStore(path.join(folder, 'text'), { readOnly: true })).rejects.toThrow(/no store/u);
+    await expect(openStore(at('gone'), { readOnly: true })).rejects.toThrow(/analyze/u);
+    put('text', 'This is no store at all.');
+    await expect(openStore(at('text'), { readOnly: true })).rejects.toThrow(/no store/u);
     await store.setMeta('schema', '0');
     await store.close();
     await expect(openStore(file, { readOnly: true })).rejects.toThrow(/another version/u);
