@@ -9,6 +9,7 @@ import { findQuotes } from '../src/pipeline/quotes.js';
 import { findRegions } from '../src/pipeline/regions.js';
 import { tokenize } from '../src/pipeline/tokens.js';
 import type { Article } from '../src/pipeline/types.js';
+import { article } from './helpers/article.js';
 
 interface Expected {
   /** What the case is about. */
@@ -30,9 +31,8 @@ function read(name: string): { article: Article; expected: Expected } {
   const raw = readFileSync(join(FOLDER, name, 'input.txt'), 'utf8').trimEnd();
   const title = raw.startsWith('# ') ? raw.slice(2, raw.indexOf('\n')) : null;
   const text = title === null ? raw : raw.slice(2);
-  const none = { source: null, published: null, url: null, event: null, language: null };
   return {
-    article: { ...none, id: name, title, text },
+    article: article(text, { id: name, title }),
     expected: JSON.parse(readFileSync(join(FOLDER, name, 'expected.json'), 'utf8')) as Expected,
   };
 }

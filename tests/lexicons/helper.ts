@@ -3,9 +3,9 @@ import { assemble, type Lexicons } from '../../src/lexicons/load.js';
 import type { MatchOptions } from '../../src/lexicons/match.js';
 import type { Entry, Family, Lexicon, LexToken } from '../../src/lexicons/types.js';
 import { tokenize } from '../../src/pipeline/tokens.js';
-import type { Article } from '../../src/pipeline/types.js';
+import { article } from '../helpers/article.js';
 
-export const tokensOf = (text: string): readonly LexToken[] => tokenize({ text } as Article, []).tokens;
+export const tokensOf = (text: string): readonly LexToken[] => tokenize(article(text), []).tokens;
 
 /** An entry of which only id and terms matter, unless more is said. The category is the part before the dot. */
 export function entry(id: string, terms: string | string[], more: Partial<Entry> = {}): Entry {

@@ -1,23 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { loadLexicons } from '../../src/lexicons/load.js';
 import { analyze, analyzeAll } from '../../src/pipeline/analyze.js';
-import type { Article } from '../../src/pipeline/types.js';
+import { article } from '../helpers/article.js';
 
 const lexicons = loadLexicons();
-const none = { title: null, source: null, published: null, url: null, event: null, language: null };
-const article = (id: string, text: string): Article => ({ ...none, id, text });
+const told = (id: string, text: string) => article(text, { id });
 
 const NEWS = [
-  article(
+  told(
     'dam',
     'The dam failed on Monday.\n\n"It was sabotage," said Ilse Brandt, the mayor. She blamed the ministry.',
   ),
-  article('empty', ''),
-  article(
+  told('empty', ''),
+  told(
     'vote',
     'The regime claimed victory. Officials allegedly “lost” 300 ballots, according to the commission.',
   ),
-  article('marks', '“““ "" \u2018 She said. “He added'),
+  told('marks', '“““ "" \u2018 She said. “He added'),
 ];
 
 describe('several articles together', () => {
@@ -30,7 +29,7 @@ describe('several articles together', () => {
 
   it('lose one whose analysis fails, and tell at each moment which one is worked on', () => {
     const broken = {
-      ...article('broken', ''),
+      ...told('broken', ''),
       get text(): string {
         throw new Error('no text');
       },

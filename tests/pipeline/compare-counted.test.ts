@@ -1,11 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeSets } from '../../src/pipeline/compare/accounts.js';
 import { type Counted, countedFindings } from '../../src/pipeline/compare/counted.js';
-import { DERIVED_TABLES } from '../../src/pipeline/schema.js';
-import { openStore, type Store } from '../../src/pipeline/store.js';
+import { memoryStores } from '../helpers/store.js';
 
-let store: Store;
-afterEach(() => store?.close());
+const open = memoryStores();
 
 interface Account {
   readonly id: string;
@@ -24,8 +22,7 @@ interface Account {
 
 /** What is found in accounts of one event. */
 async function found(accounts: readonly Account[], event: string | null = 'quay'): Promise<Counted[]> {
-  store = await openStore(':memory:');
-  await store.run(DERIVED_TABLES);
+  const store = await open();
   await store.run(`
     CREATE TEMP TABLE name_uses (concept VARCHAR, about VARCHAR, name VARCHAR, voice VARCHAR, speaker VARCHAR, document VARCHAR, start INTEGER);
     CREATE TEMP TABLE cell_words (document VARCHAR, voice VARCHAR, speaker VARCHAR, words INTEGER)`);
@@ -79,10 +76,8 @@ describe('what is counted in accounts of one event', () => {
     expect(await sentences(a, b)).toEqual([
       'In its own words, Post says “riot” 3 times. Wire never does: it says “clash” and “protest”.',
     ]);
-    store.close();
     // Once, and it is not a name that Wire never has.
     expect(await sentences(a, { ...b, names: ['clash', 'protest', 'riot'] })).toEqual([]);
-    store.close();
     // Two uses are too few to call a habit.
     expect(await sentences({ ...a, names: ['riot', 'riot'] }, b)).toEqual([]);
   });
@@ -93,7 +88,6 @@ describe('what is counted in accounts of one event', () => {
     expect(await sentences(own, others)).toEqual([
       'A clash at a quay: “clash” (Post), “rescue” (ORME, quoted by Wire) and “riot” (VELL, quoted by Wire).',
     ]);
-    store.close();
     const one = { ...others, said: [['vell', 'riot'], ['vell', 'rescue']] as const }; // biome-ignore format: a row
     expect(await sentences(own, one)).toEqual([]);
   });
@@ -103,9 +97,7 @@ describe('what is counted in accounts of one event', () => {
     expect(await sentences({ id: 'a', source: 'Post', words: 300, quoted: 90 }, b)).toEqual([
       'Post gives 30 % of its 300 words to word-for-word quotations, Wire 15 % of its 400.',
     ]);
-    store.close();
     expect(await sentences({ id: 'a', source: 'Post', words: 300, quoted: 72 }, b)).toEqual([]);
-    store.close();
     // Ninety words are too few for a share.
     expect(await sentences({ id: 'a', source: 'Post', words: 90, quoted: 80 }, b)).toEqual([]);
   });
@@ -116,7 +108,6 @@ describe('what is counted in accounts of one event', () => {
     expect(await sentences(a, b)).toEqual([
       'Post gives most words to VELL (60 words), whom Wire does not quote; Wire to ORME (40).',
     ]);
-    store.close();
     expect(await sentences({ ...a, spoken: { vell: 60 } }, { ...b, spoken: { vell: 30 } })).toEqual([]);
   });
 
@@ -126,7 +117,6 @@ describe('what is counted in accounts of one event', () => {
     expect(await sentences({ id: 'a', source: 'Post', cues }, plain)).toEqual([
       'Post introduces 3 of 6 statements with hostile words (“hostilely”), Wire none of 8.',
     ]);
-    store.close();
     expect(await sentences({ id: 'a', source: 'Post', cues: cues.slice(1) }, plain)).toEqual([]);
   });
 

@@ -1,31 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Lexicons, loadLexicons } from '../../src/lexicons/load.js';
+import { describe, expect, it } from 'vitest';
+import { loadLexicons } from '../../src/lexicons/load.js';
 import { analyze } from '../../src/pipeline/analyze.js';
 import { fillEvents } from '../../src/pipeline/compare/events.js';
-import { DERIVED_TABLES } from '../../src/pipeline/schema.js';
-import { openStore, type Store } from '../../src/pipeline/store.js';
 import type { Article } from '../../src/pipeline/types.js';
+import { article } from '../helpers/article.js';
+import { memoryStores } from '../helpers/store.js';
 
 const gold = new URL('../../../shared/eval/data/events-news.jsonl', import.meta.url);
-const none = { title: null, source: null, url: null, event: null, language: null };
-const options = { targets: [], exclude: { entries: [], terms: [], categories: [] } };
-
-let store: Store;
-let lexicons: Lexicons;
-
-beforeAll(async () => {
-  lexicons = loadLexicons();
-});
-
-afterAll(() => store.close());
+const lexicons = loadLexicons();
+const open = memoryStores();
 
 async function eventsOf(
   articles: readonly Article[],
 ): Promise<Map<string, { event: string | null; copy: string | null }>> {
-  store = await openStore(':memory:');
-  await store.run(DERIVED_TABLES);
-  await store.appendAnalyses(articles.map((article) => analyze(article, lexicons, options)));
+  const store = await open(articles.map((one) => analyze(one, lexicons)));
   await fillEvents(store);
   const rows = await store.query<{ document: string; event: string | null; copy_of: string | null }>(
     'SELECT * FROM events ORDER BY document',
@@ -40,16 +29,15 @@ const ferryToo = `Fishermen from Tresk pulled 214 people out of the sea when the
 const vote = `Parliament in Omber voted on Monday to raise the pension age to 68, after a debate of eleven hours. Unions
   called the pension law an insult and announced strikes. Chancellor Ruta Feld said pensions were safe now.`;
 
-function article(id: string, published: string | null, text: string, event: string | null = null): Article {
-  return { ...none, id, published, text, event };
-}
+const told = (id: string, published: string | null, text: string, event: string | null = null) =>
+  article(text, { id, published, event });
 
 describe('events', () => {
   it('are found by date and shared terms, and named for them', async () => {
     const events = await eventsOf([
-      article('a', '2024-03-05', ferryToo),
-      article('b', '2024-03-04', ferry),
-      article('c', '2024-03-04', vote),
+      told('a', '2024-03-05', ferryToo),
+      told('b', '2024-03-04', ferry),
+      told('c', '2024-03-04', vote),
     ]);
     expect(events.get('a')!.event).toMatch(/^2024-03-04 /u);
     expect(events.get('b')).toEqual(events.get('a'));
@@ -57,7 +45,7 @@ describe('events', () => {
   });
 
   it('are named in the words of their accounts, and without dates in them', async () => {
-    const events = await eventsOf([article('a', '2024-03-05', ferryToo), article('b', '2024-03-04', ferry)]);
+    const events = await eventsOf([told('a', '2024-03-05', ferryToo), told('b', '2024-03-04', ferry)]);
     const name = events.get('a')!.event!;
     expect(name).toMatch(/\b(?:Halvard|Tresk|Captain Brenner|Brenner)\b/u);
     expect(name.split(', ')).toHaveLength(3);
@@ -65,24 +53,21 @@ describe('events', () => {
   });
 
   it('lie within days of each other', async () => {
-    const events = await eventsOf([article('a', '2024-03-04', ferry), article('b', '2024-06-04', ferryToo)]);
+    const events = await eventsOf([told('a', '2024-03-04', ferry), told('b', '2024-06-04', ferryToo)]);
     expect([...events.values()].map(({ event }) => event)).toEqual([null, null]);
   });
 
   it('are kept as the input gives them', async () => {
-    const events = await eventsOf([
-      article('a', '2024-03-04', ferry, 'x'),
-      article('b', '2024-03-04', vote, 'x'),
-    ]);
+    const events = await eventsOf([told('a', '2024-03-04', ferry, 'x'), told('b', '2024-03-04', vote, 'x')]);
     expect([...events.values()].map(({ event }) => event)).toEqual(['x', 'x']);
   });
 
   it('take a syndicated copy as one account', async () => {
     const copy = ferry.replace('Captain Odd Brenner said the radar had failed.', '');
     const events = await eventsOf([
-      article('a', '2024-03-04', ferry),
-      article('b', '2024-03-04', `${copy} (Wire)`),
-      article('c', '2024-03-05', ferryToo),
+      told('a', '2024-03-04', ferry),
+      told('b', '2024-03-04', `${copy} (Wire)`),
+      told('c', '2024-03-05', ferryToo),
     ]);
     expect(events.get('b')!.copy).toBe('a');
     expect(events.get('b')!.event).toBe(events.get('c')!.event);
@@ -91,9 +76,9 @@ describe('events', () => {
 
   it('do not depend on the order of arrival', async () => {
     const articles = [
-      article('a', '2024-03-05', ferryToo),
-      article('b', '2024-03-04', ferry),
-      article('c', null, vote),
+      told('a', '2024-03-05', ferryToo),
+      told('b', '2024-03-04', ferry),
+      told('c', null, vote),
     ];
     expect(await eventsOf([...articles].reverse())).toEqual(await eventsOf(articles));
   });
@@ -105,7 +90,7 @@ describe.skipIf(!existsSync(gold))('events of annotated news', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Article & { event: string });
-    const found = await eventsOf(rows.map(({ id, published, text }) => article(id, published, text)));
+    const found = await eventsOf(rows.map(({ id, published, text }) => told(id, published, text)));
     let [both, said, real] = [0, 0, 0];
     for (const [i, a] of rows.entries()) {
       for (const b of rows.slice(i + 1)) {

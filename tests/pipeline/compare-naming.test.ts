@@ -1,12 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fillNaming } from '../../src/pipeline/compare/naming.js';
-import { DERIVED_TABLES } from '../../src/pipeline/schema.js';
-import { openStore, type Store } from '../../src/pipeline/store.js';
 import type { Marker, Voice } from '../../src/pipeline/types.js';
+import { memoryStores } from '../helpers/store.js';
 import { sampleAnalysis } from './sample-analysis.js';
 
-let store: Store;
-afterEach(() => store?.close());
+const open = memoryStores();
 
 const name = (name: string) => ({ name, terms: [name], implies: '', usedBy: '', hit: [], miss: [] });
 const CONCEPTS = [{ id: 'the-fight', about: 'A fight', names: [name('war'), name('brawl')] }];
@@ -51,9 +49,7 @@ function article(id: string, source: string | null, uses: readonly Use[]) {
 }
 
 async function table(...articles: ReturnType<typeof article>[]): Promise<Record<string, unknown>[]> {
-  store = await openStore(':memory:');
-  await store.run(DERIVED_TABLES);
-  await store.appendAnalyses(articles);
+  const store = await open(articles);
   await store.run("UPDATE document_speakers SET speaker = 'ilse-brandt'");
   await fillNaming(store, CONCEPTS);
   return store.query('SELECT * FROM naming ORDER BY source, voice, name');

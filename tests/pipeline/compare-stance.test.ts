@@ -1,15 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { balanceLimits, fillStances, fisherTest } from '../../src/pipeline/compare/stance.js';
 import { DERIVED_TABLES } from '../../src/pipeline/schema.js';
-import { openStore, type Store } from '../../src/pipeline/store.js';
+import type { Store } from '../../src/pipeline/store.js';
 import type { Analysis, Role, Stance, Voice } from '../../src/pipeline/types.js';
+import { memoryStores } from '../helpers/store.js';
 import { sampleAnalysis } from './sample-analysis.js';
 
+const open = memoryStores();
 let store: Store;
-const opened: Store[] = [];
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
-});
 
 interface Clause {
   readonly label: -1 | 0 | 1;
@@ -57,10 +55,7 @@ function account(id: string, source: string, clauses: readonly Clause[], event =
 }
 
 async function summed(...analyses: Analysis[]): Promise<Store> {
-  store = await openStore(':memory:');
-  opened.push(store);
-  await store.run(DERIVED_TABLES);
-  await store.appendAnalyses(analyses);
+  store = await open(analyses);
   await store.run("UPDATE document_speakers SET speaker = 'ilse-brandt'");
   await store.insert(
     'events',

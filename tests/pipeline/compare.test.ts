@@ -1,11 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { type CompareOptions, deriveTables, RESET_DERIVED } from '../../src/pipeline/compare.js';
+import { describe, expect, it } from 'vitest';
+import { type CompareOptions, deriveTables } from '../../src/pipeline/compare.js';
 import { linkStore } from '../../src/pipeline/link/table.js';
-import { openStore, type Store } from '../../src/pipeline/store.js';
+import type { Store } from '../../src/pipeline/store.js';
 import type { Analysis, Marker, Voice } from '../../src/pipeline/types.js';
+import { memoryStores } from '../helpers/store.js';
 
+const open = memoryStores();
 let store: Store;
-afterEach(() => store?.close());
 
 interface Sketch {
   readonly id: string;
@@ -51,9 +52,7 @@ function record({
 }
 
 async function derive(records: readonly Analysis[], options: Partial<CompareOptions> = {}): Promise<void> {
-  store = await openStore(':memory:');
-  await store.appendAnalyses(records);
-  await store.run(RESET_DERIVED);
+  store = await open(records);
   await deriveTables(store, { by: ['source'], concepts: [], ...options });
 }
 
@@ -105,9 +104,7 @@ describe('scores', () => {
       speakers: [{ id: 's1', name: 'Ada Vell', kind: 'person', role: null, affiliation: null, names: ['Ada Vell'], mentions: [] }],
       voices: [{ voice: 'author', speaker: null, words: 150 }, { voice: 'quoted', speaker: 's1', words: 30 }],
     }); // biome-ignore format: a record
-    store = await openStore(':memory:');
-    await store.appendAnalyses([copied('a', 'S'), copied('b', 'T')]);
-    await store.run(RESET_DERIVED);
+    store = await open([copied('a', 'S'), copied('b', 'T')]);
     await linkStore(store);
     await deriveTables(store, { by: ['source'], concepts: [] });
     expect(await store.query('SELECT source, documents, words, copies FROM sources')).toEqual([

@@ -2,14 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findEntities } from '../../src/pipeline/entities.js';
 import { tokenize } from '../../src/pipeline/tokens.js';
-import type { Article, Document, Entity } from '../../src/pipeline/types.js';
+import type { Document, Entity } from '../../src/pipeline/types.js';
+import { article } from '../helpers/article.js';
 
-function read(text: string): Document {
-  const article: Article = {
-    id: 'a', title: null, source: null, published: null, url: null, event: null, language: null, text,
-  }; // biome-ignore format: a record
-  return tokenize(article, []);
-}
+const read = (text: string): Document => tokenize(article(text), []);
 
 /** Entities of a text as `name: mention, mention` with the kind of what is no name. */
 function found(text: string): Record<string, string[]> {

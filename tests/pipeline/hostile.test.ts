@@ -2,19 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { loadLexicons } from '../../src/lexicons/load.js';
 import { analyze } from '../../src/pipeline/analyze.js';
-import type { Analysis } from '../../src/pipeline/types.js';
+import { article } from '../helpers/article.js';
 
 const lexicons = loadLexicons();
 /** Under a second each when linear, minutes when not; the machine may do other things besides. Milliseconds. */
 const PATIENCE = 20_000;
 
-function analysisOf(text: string): Analysis {
-  const article = { id: 'a', title: null, source: null, published: null, url: null, event: null };
-  return analyze({ ...article, language: null, text }, lexicons, {
-    targets: [],
-    exclude: { entries: [], terms: [], categories: [] },
-  });
-}
+const analysisOf = (text: string) => analyze(article(text), lexicons);
 
 describe('an article of 80,000 characters without an end of a sentence', () => {
   const given = ['Anna', 'Boris', 'Carla'];

@@ -1,26 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { LOCK_FILE, LockedError, withLock } from '../../src/pipeline/lock.js';
+import { freshFolder } from '../helpers/folder.js';
 
+const { at } = freshFolder('lock');
 let out: string;
 let file: string;
 beforeEach(() => {
-  out = mkdtempSync(path.join(tmpdir(), 'framescope-lock-'));
-  file = path.join(out, LOCK_FILE);
+  out = at();
+  file = at(LOCK_FILE);
 });
-afterEach(() => rmSync(out, { recursive: true, force: true }));
 
 const put = (holder: object | string): void =>
   writeFileSync(file, typeof holder === 'string' ? holder : JSON.stringify(holder));

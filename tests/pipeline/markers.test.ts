@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { assemble } from '../../src/lexicons/load.js';
 import { findMarkers } from '../../src/pipeline/markers.js';
 import { tokenize } from '../../src/pipeline/tokens.js';
-import type { Article, Exclude, Quote, Span } from '../../src/pipeline/types.js';
+import type { Exclude, Quote, Span } from '../../src/pipeline/types.js';
 import { assignVoices } from '../../src/pipeline/voices.js';
+import { article } from '../helpers/article.js';
 import { entry, lexicon } from '../lexicons/helper.js';
 
 const NOTHING: Exclude = { entries: [], terms: [], categories: [] };
@@ -39,7 +40,7 @@ function quote(id: string, text: string, words: string, cue: string | null): Quo
 }
 
 function markersIn(text: string, quotes: Quote[], scare: Span[] = [], exclude = NOTHING) {
-  const doc = tokenize({ text } as Article, []);
+  const doc = tokenize(article(text), []);
   return findMarkers(doc, { quotes, scare }, assignVoices(doc, quotes), lexicons, exclude);
 }
 

@@ -6,6 +6,7 @@ import { analyzeAll } from '../../src/pipeline/analyze.js';
 import { type PoolOptions, startPool, type Workers, workHere } from '../../src/pipeline/pool.js';
 import type { Article } from '../../src/pipeline/types.js';
 import type { Item } from '../../src/pipeline/work.js';
+import { article } from '../helpers/article.js';
 
 const WORKER = fileURLToPath(new URL('../../dist/pipeline/worker.js', import.meta.url));
 const FAULTY = fileURLToPath(new URL('./faulty-worker.mjs', import.meta.url));
@@ -14,7 +15,7 @@ const lexicons = loadLexicons();
 const setup = { ...options, lexicons: [], lexiconsHash: lexicons.hash, analysisHash: 'h' };
 
 const item = (id: string, text: string): Item => ({
-  article: { id, title: null, source: 'Post', published: null, url: null, event: null, language: null, text },
+  article: article(text, { id, source: 'Post' }),
   file: `${id}.txt`,
   notes: [],
 });

@@ -9,6 +9,7 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { enqueue, gather, QueueError, TRIES } from '../../src/pipeline/queue.js';
 import type { ReadItem } from '../../src/pipeline/read/index.js';
+import { article } from '../helpers/article.js';
 import { freshFolder } from '../helpers/folder.js';
 import {
   CLI,
@@ -63,8 +64,8 @@ const ended = async (child: ChildProcess): Promise<number | null> => {
 
 async function* items(...numbers: number[]): AsyncGenerator<ReadItem> {
   for (const n of numbers) {
-    const none = { title: null, published: null, url: null, event: null, language: null };
-    yield { article: { ...none, ...row(n) }, file: `in/${n}.txt`, notes: [] };
+    const { text, ...more } = row(n);
+    yield { article: article(text, more), file: `in/${n}.txt`, notes: [] };
   }
 }
 

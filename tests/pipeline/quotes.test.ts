@@ -3,14 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { findStretches } from '../../src/pipeline/quotes/quote-marks.js';
 import { findQuotes } from '../../src/pipeline/quotes.js';
 import { paragraphSpans, tokenize } from '../../src/pipeline/tokens.js';
-import type { Article, LayoutHint } from '../../src/pipeline/types.js';
+import type { LayoutHint } from '../../src/pipeline/types.js';
+import { article } from '../helpers/article.js';
 
-const NONE = { title: null, source: null, published: null, url: null, event: null, language: null };
-
-function quotesOf(text: string, layout?: LayoutHint[]) {
-  const article: Article = { ...NONE, id: 'x', text, ...(layout ? { layout } : {}) };
-  return findQuotes(tokenize(article, []));
-}
+const quotesOf = (text: string, layout?: LayoutHint[]) => findQuotes(tokenize(article(text, { layout }), []));
 
 function stretches(text: string): string[] {
   const paragraphs = paragraphSpans(text).map(([start, end]) => ({ start, end }));
@@ -141,7 +137,7 @@ describe('whatever the text', () => {
     };
     // Marks alone on the whole text; the stage itself on a part, because the tokenizer is not the thing tested.
     expect(time(text)).toBeLessThan(1000);
-    const doc = tokenize({ ...NONE, id: 'x', text: text.slice(0, 30_000) }, []);
+    const doc = tokenize(article(text.slice(0, 30_000)), []);
     const start = performance.now();
     findQuotes(doc);
     expect(performance.now() - start).toBeLessThan(1500);

@@ -3,22 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findRegions } from '../../src/pipeline/regions.js';
 import type { Article } from '../../src/pipeline/types.js';
+import { article } from '../helpers/article.js';
 
 const SEEDS = new URL('../../../shared/seeds/', import.meta.url);
 
-function article(text: string, more: Partial<Article> = {}): Article {
-  return {
-    id: 'a',
-    title: null,
-    source: null,
-    published: null,
-    url: null,
-    event: null,
-    language: null,
-    text,
-    ...more,
-  };
-}
 /** What is marked, as `kind: words`. */
 function marked(text: string, more: Partial<Article> = {}): string[] {
   return findRegions(article(text, more)).map(({ start, end, kind }) => `${kind}: ${text.slice(start, end)}`);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { findEntities } from '../../src/pipeline/entities.js';
 import { resolveSpeakers } from '../../src/pipeline/speakers.js';
 import { tokenize } from '../../src/pipeline/tokens.js';
-import type { Article, Quote } from '../../src/pipeline/types.js';
+import type { Quote } from '../../src/pipeline/types.js';
+import { article } from '../helpers/article.js';
 
 /**
  * Sources stand in [brackets] in the text given; each is the mention of one quote. Gives the resolved speakers, one a
@@ -16,10 +17,7 @@ function speakers(marked: string, parents: Record<number, number> = {}): (string
     if (inner !== undefined) mentions.push([text.length, text.length + inner.length]);
     text += inner ?? piece;
   }
-  const article: Article = {
-    id: 'a', title: null, source: null, published: null, url: null, event: null, language: null, text,
-  }; // biome-ignore format: a record
-  const doc = tokenize(article, []);
+  const doc = tokenize(article(text), []);
   const quotes: Quote[] = mentions.map(([start, end], i) => ({
     id: `q${i + 1}`, start, end, text: '', form: 'direct', marked: [], group: i,
     parent: parents[i] === undefined ? null : `q${parents[i]! + 1}`,

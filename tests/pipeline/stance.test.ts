@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { loadLexicons } from '../../src/lexicons/load.js';
 import { analyze } from '../../src/pipeline/analyze.js';
 import type { Stance, Target } from '../../src/pipeline/types.js';
+import { article } from '../helpers/article.js';
 
 const lexicons = loadLexicons();
-const none = { title: null, source: null, published: null, url: null, event: null, language: null };
 const target = (id: string, name: string, demonyms: string[] = []): Target => ({
   id,
   name,
@@ -15,8 +15,7 @@ const target = (id: string, name: string, demonyms: string[] = []): Target => ({
 const VARENIA = target('varenia', 'Varenia', ['Varenian', 'Varenians']);
 
 function stancesOf(text: string, targets: readonly Target[] = [VARENIA]): (Stance & { shown: string[] })[] {
-  const exclude = { entries: [], terms: [], categories: [] };
-  const { stances } = analyze({ ...none, id: 'a', text }, lexicons, { targets, exclude });
+  const { stances } = analyze(article(text), lexicons, { targets });
   return stances.map((stance) => ({ ...stance, shown: stance.evidence.map(([s, e]) => text.slice(s, e)) }));
 }
 
@@ -59,12 +58,7 @@ describe('stance in an article', () => {
 });
 
 describe('targets that are found', () => {
-  const ids = (text: string) => {
-    const exclude = { entries: [], terms: [], categories: [] };
-    return analyze({ ...none, id: 'a', text }, lexicons, { targets: [], exclude }).targets.map(
-      ({ name }) => name,
-    );
-  };
+  const ids = (text: string) => analyze(article(text), lexicons).targets.map(({ name }) => name);
 
   it('are those named often, and those named once with a word of praise or blame', () => {
     const text =
@@ -77,8 +71,7 @@ describe('targets that are found', () => {
   it('do not count a country inside the name of a body that is a target', () => {
     const text =
       'Norway paid. Norway left. The dubious League for the Defence of Norway stayed. Norway said nothing.';
-    const exclude = { entries: [], terms: [], categories: [] };
-    const { stances } = analyze({ ...none, id: 'a', text }, lexicons, { targets: [], exclude });
+    const { stances } = analyze(article(text), lexicons);
     const inside = stances.filter(
       ({ start }) => start > text.indexOf('dubious') && start < text.indexOf('stayed'),
     );

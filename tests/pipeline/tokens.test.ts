@@ -1,20 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanCopy, paragraphSpans, tokenize } from '../../src/pipeline/tokens.js';
-import type { Article, Region } from '../../src/pipeline/types.js';
-
-function article(text: string): Article {
-  return {
-    id: 'a',
-    title: null,
-    source: null,
-    published: null,
-    url: null,
-    event: null,
-    language: null,
-    text,
-  };
-}
+import type { Region } from '../../src/pipeline/types.js';
+import { article } from '../helpers/article.js';
 
 function words(text: string): string[] {
   return tokenize(article(text), []).tokens.map((token) => token.text);

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { tokenize } from '../../src/pipeline/tokens.js';
 import type { Document, Quote, QuoteForm } from '../../src/pipeline/types.js';
 import { assignVoices, countLemmas, countWords, totalWords } from '../../src/pipeline/voices.js';
+import { article } from '../helpers/article.js';
 
 function read(text: string, headlineEnd = 0): Document {
-  const none = { title: null, source: null, published: null, url: null, event: null, language: null };
   const headline = { start: 0, end: headlineEnd, kind: 'headline' as const };
-  return tokenize({ ...none, id: 'a', text }, headlineEnd ? [headline] : []);
+  return tokenize(article(text), headlineEnd ? [headline] : []);
 }
 
 /** A quote over `words`; `marked` are the words of it that stand in marks. */

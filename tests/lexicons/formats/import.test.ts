@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toCsv, toQuanteda, toYaml } from '../../../src/lexicons/formats/export.js';
 import { type Format, formatOf, idOf, importDictionary } from '../../../src/lexicons/formats/import.js';
 import { assemble, formatProblem, loadLexicons } from '../../../src/lexicons/load.js';
 import { parseLexicon } from '../../../src/lexicons/parse.js';
+import { freshFolder } from '../../helpers/folder.js';
 import { entry, found, lexicon, tokensOf } from '../helper.js';
 
 const read = (text: string, format: Format, more: object = {}) =>
@@ -200,16 +198,15 @@ describe('formatOf', () => {
 });
 
 describe('a dictionary that was imported', () => {
+  const { at, put } = freshFolder('import');
+
   it('is loaded like ours, from any format', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'framescope-'));
-    const file = join(folder, 'Mine.dic');
-    writeFileSync(file, '%\n1\tcare\n%\nmother*\t1\n:)\t1\n');
-    const lexicons = loadLexicons({ extra: [file] });
+    put('Mine.dic', '%\n1\tcare\n%\nmother*\t1\n:)\t1\n');
+    const lexicons = loadLexicons({ extra: [at('Mine.dic')] });
     expect(lexicons.skipped).toHaveLength(1);
     const match = lexicons.match(tokensOf('A motherly hug.')).find(({ lexicon }) => lexicon === 'mine');
     expect(match).toMatchObject({ entry: 'care.mother', category: 'care', family: 'framing' });
     expect(lexicons.entry('mine', 'care.mother')?.why).toBe('A word of "care" in Mine.dic.');
-    rmSync(folder, { recursive: true });
   });
 
   it('can be kept as a file of ours, without loss', () => {
