@@ -29,6 +29,38 @@ export function Block(props: {
   );
 }
 
+/** What can be done with a page: each page has the same buttons in the same order, then the pages that go with it. */
+export function Actions(props: {
+  /** The texts can be shown without their marks. */
+  readonly forClass?: boolean;
+  /** There are markers, which letters can stand on. */
+  readonly letters?: boolean;
+  readonly links?: readonly (readonly [label: string, href: string])[];
+}): VNode {
+  return (
+    <p class="actions screen-only">
+      {props.forClass ? (
+        <button type="button" data-action="class" aria-pressed="false">
+          For class: hide the answers
+        </button>
+      ) : null}
+      {props.letters ? (
+        <button type="button" data-action="letters" aria-pressed="false">
+          Letters on markers
+        </button>
+      ) : null}
+      <button type="button" data-action="print">
+        Print
+      </button>
+      {props.links?.map(([label, href]) => (
+        <a class="btn" href={href}>
+          {label}
+        </a>
+      ))}
+    </p>
+  );
+}
+
 export const Quiet = ({ children }: { readonly children: ComponentChildren }) => (
   <p class="quiet">{children}</p>
 );

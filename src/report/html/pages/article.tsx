@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { Analysis } from '../../../pipeline/types.js';
 import { short } from '../charts.js';
 import {
+  Actions,
   CitationList,
   Citations,
   count,
@@ -92,14 +93,7 @@ export function ArticlePage(props: {
       </dl>
       <Legend place={place} counts={counts} />
       <PrintKey forms={FORMS.filter((form) => counts.has(form.id) && !form.off)} />
-      <p class="actions screen-only">
-        <button type="button" data-action="letters" aria-pressed="false">
-          Letters on markers
-        </button>
-        <button type="button" data-action="print">
-          Print
-        </button>
-      </p>
+      <Actions letters />
       <article class="reading" aria-label="The text" data-col="a1">
         <TextView record={record} id={place.id} />
       </article>

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import type { Analysis } from '../../../pipeline/types.js';
 import { ClaimRow, ComparisonTable, ratioEnd } from '../comparisons.js';
-import { Absent, Block, CitationList, Citations, count, countForms, day, Legend, MarkerTable, NoDifference, PrintKey, Quiet, Share, SpeakerName, TableView } from '../components.js'; // biome-ignore format: one list
+import { Absent, Actions, Block, CitationList, Citations, count, countForms, day, Legend, MarkerTable, NoDifference, PrintKey, Quiet, Share, SpeakerName, TableView } from '../components.js'; // biome-ignore format: one list
 import type { Comparison, DocumentRow, Fact, Finding } from '../data.js';
 import type { NameUse } from '../data-naming.js';
 import { FORMS, VOICE_NAMES } from '../forms.js';
@@ -156,27 +156,18 @@ function Answer({ place, data }: { readonly place: Place; readonly data: EventDa
           ))}
         </ul>
       ) : null}
-      <p class="actions screen-only">
-        <button type="button" data-action="class" aria-pressed="false">
-          For class: hide the answers
-        </button>
-        <button type="button" data-action="letters" aria-pressed="false">
-          Letters on markers
-        </button>
-        <button type="button" data-action="print">
-          Print
-        </button>
-        {data.worksheet ? (
-          <>
-            <a class="btn" href={place.href(`worksheets/${sheet}`)}>
-              Worksheet
-            </a>
-            <a class="btn" href={place.href(`answers/${sheet}`)}>
-              Answer sheet
-            </a>
-          </>
-        ) : null}
-      </p>
+      <Actions
+        forClass
+        letters
+        links={
+          data.worksheet
+            ? [
+                ['Worksheet', place.href(`worksheets/${sheet}`)],
+                ['Answer sheet', place.href(`answers/${sheet}`)],
+              ]
+            : []
+        }
+      />
     </section>
   );
 }

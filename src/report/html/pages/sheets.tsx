@@ -1,6 +1,7 @@
 /** For class, on paper: the texts with questions, and the answers apart. */
 import type { ComponentChildren, VNode } from 'preact';
-import { day } from '../components.js';
+import type { Analysis } from '../../../pipeline/types.js';
+import { Actions, day } from '../components.js';
 import { capital, formOf, readable, VOICE_NAMES } from '../forms.js';
 import type { Place } from '../site.js';
 import { layoutParagraphs } from '../textview.js';
@@ -45,7 +46,9 @@ export function Worksheet({ place, data }: Props): VNode {
                   !record.regions.some((r) => SILENT.has(r.kind) && r.start <= start && r.end >= end),
               )
               .map(([start, end]) => (
-                <p dir="auto">{record.text.slice(start, end)}</p>
+                <p dir="auto" class={isHeadline(record, start, end) ? 'headline' : undefined}>
+                  {record.text.slice(start, end)}
+                </p>
               ))}
           </div>
         </section>
@@ -95,6 +98,8 @@ export function AnswerSheet({ place, data }: Props): VNode {
 }
 
 const SILENT: ReadonlySet<string> = new Set(['header', 'byline', 'boilerplate', 'comments']);
+const isHeadline = ({ regions }: Analysis, start: number, end: number) =>
+  regions.some((region) => region.kind === 'headline' && region.start <= start && region.end >= end);
 const letter = (i: number) => String.fromCharCode(65 + i);
 
 /** The accounts on a sheet, each with its letter: those that the findings are about, then by date. */
@@ -119,17 +124,12 @@ function SheetHead(
         <h1 id={place.id('h')} dir="auto">
           {data.title}
         </h1>
-        <p class="actions screen-only">
-          <button type="button" data-action="print">
-            Print
-          </button>
-          <a class="btn" href={place.href(`${other[0]}/${sheet}`)}>
-            {other[1]}
-          </a>
-          <a class="btn" href={place.href(`events/${sheet}`)}>
-            Back to the accounts
-          </a>
-        </p>
+        <Actions
+          links={[
+            [other[1], place.href(`${other[0]}/${sheet}`)],
+            ['Back to the accounts', place.href(`events/${sheet}`)],
+          ]}
+        />
       </div>
     </section>
   );
@@ -167,11 +167,14 @@ function words({ record }: Account, want: (family: string, category: string) => 
   if (found.size === 0) return 'none found';
   return (
     <span dir="auto">
-      {[...found]
-        .map(([whose, group]) => `${whose}: ${[...group.values()].slice(0, MOST_WORDS).join(', ')}`)
-        .join('; ')}
+      {[...found].map(([whose, group]) => `${whose}: ${someWords([...group.values()])}`).join('; ')}
     </span>
   );
+}
+
+function someWords(all: readonly string[]): string {
+  const rest = all.length - MOST_WORDS;
+  return `${all.slice(0, MOST_WORDS).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function perAccount(accounts: readonly Lettered[], say: (account: Lettered) => ComponentChildren): VNode {
@@ -222,14 +225,19 @@ function differences(data: EventData, accounts: readonly Lettered[]): Task[] {
     .filter((row, i, all) => all.findIndex((other) => other.category === row.category) === i)
     .slice(0, MOST_OF_A_KIND)
     .map((row) => {
-      const more = row.verdict === 'more' ? row.a : row.b;
+      const rows = [
+        { of: row.a, hits: row.hitsA, words: row.wordsA },
+        { of: row.b, hits: row.hitsB, words: row.wordsB },
+      ] as const;
+      const [more, less] = row.verdict === 'more' ? rows : [rows[1], rows[0]];
       const two = [letters.get(row.a)!, letters.get(row.b)!].sort().join(' and ');
       return {
         question: `${two} differ in ${readable(row.category)} (${VOICE_NAMES[row.voice]}). Which has more of it? Copy the words.`,
         lines: 3,
         answer: (
           <>
-            {letters.get(more)}: {row.hitsA} in {row.wordsA} words against {row.hitsB} in {row.wordsB}.
+            {letters.get(more.of)}: {more.hits} in {more.words} words, against {less.hits} in {less.words} in{' '}
+            {letters.get(less.of)}.
             {perAccount(
               accounts.filter(({ doc }) => doc.id === row.a || doc.id === row.b),
               (account) =>
