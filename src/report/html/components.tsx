@@ -67,6 +67,22 @@ export const Quiet = ({ children }: { readonly children: ComponentChildren }) =>
 
 export const NoDifference = () => <span class="nodiff">no detectable difference</span>;
 
+/** A table with more columns is shown as rows of labelled cells. */
+const MOST_COLUMNS = 6;
+
+/** The class of a table with one column for each source or account. */
+export const across = (name: string, columns: readonly unknown[]) =>
+  `${name} stack${columns.length > MOST_COLUMNS ? ' many' : ''}`;
+
+/** Where cells without anything are not shown, as on a phone: whose they are, in one line. */
+export function Lacking(props: { readonly what: string; readonly who: readonly string[] }): VNode | null {
+  return props.who.length === 0 ? null : (
+    <small class="lacking">
+      {props.what}: <bdi>{props.who.join(', ')}</bdi>
+    </small>
+  );
+}
+
 /** A sentence about what is not there: hatched, so that absence is seen. */
 export const Absent = ({ children }: { readonly children: ComponentChildren }) => (
   <span class="untold">{children}</span>
@@ -248,8 +264,9 @@ export function PrintKey({ forms }: { readonly forms: readonly Form[] }): VNode 
   return (
     <ul class="key print-only">
       {forms.map((form) => (
-        <li>
-          <Swatch form={form} /> <b>{form.sign}</b> {form.label.toLowerCase()}
+        <li class={`for-${form.id}`}>
+          <Swatch form={form} /> {form.family === 'attribution' ? null : <b>{form.sign}</b>}{' '}
+          {form.label.toLowerCase()}
         </li>
       ))}
       <li>¬ negated, not counted</li>

@@ -37,7 +37,9 @@ function csv(table: HTMLTableElement): string {
     .map((row) =>
       [...row.cells]
         .map((cell) => {
-          const text = (cell.textContent ?? '').replace(/\s+/g, ' ').trim();
+          const full = cell.cloneNode(true) as HTMLElement;
+          for (const line of all('.lacking', full)) line.remove();
+          const text = (full.textContent ?? '').replace(/\s+/g, ' ').trim();
           const safe = /^[=+\-@\t]/.test(text) && !/^[+-]?[\d.,]+$/.test(text) ? `'${text}` : text;
           return /[",\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
         })

@@ -52,10 +52,10 @@ export function ArticlePage(props: {
               </>
             ) : null}
             {data.eventPage ? (
-              <>
+              <span class="screen-only">
                 {' '}
                 · <a href={place.href(data.eventPage)}>side by side with other accounts</a>
-              </>
+              </span>
             ) : null}
           </p>
           <h1 id={place.id('h')} dir="auto" class="article-title">
@@ -92,7 +92,7 @@ export function ArticlePage(props: {
         </div>
       </dl>
       <Legend place={place} counts={counts} />
-      <PrintKey forms={FORMS.filter((form) => counts.has(form.id) && !form.off)} />
+      <PrintKey forms={FORMS.filter((form) => counts.has(form.id))} />
       <Actions letters />
       <article class="reading" aria-label="The text" data-col="a1">
         <TextView record={record} id={place.id} />

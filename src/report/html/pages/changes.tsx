@@ -1,6 +1,6 @@
 /** What is new since the run before? */
 import type { VNode } from 'preact';
-import { Block, Quiet, TableView } from '../components.js';
+import { Block, count, Quiet, TableView } from '../components.js';
 import type { ChangeCount, ChangeRow } from '../data.js';
 import { categoryName, VOICE_NAMES } from '../forms.js';
 import type { Place } from '../site.js';
@@ -19,6 +19,21 @@ const THINGS = [
 export function ChangesPage({ place, data }: { readonly place: Place; readonly data: ChangesData }): VNode {
   const of = (thing: string) => data.rows.filter((row) => row.thing === thing);
   const rates = of('rate');
+  if (allNew(place, data)) {
+    return (
+      <section class="lede solo" aria-labelledby={place.id('h')}>
+        <div>
+          <p class="eyebrow">Changes</p>
+          <h1 id={place.id('h')}>Everything in this run is new</h1>
+          <p class="answer">
+            It is the first run into this folder, or nothing of the run before is left:{' '}
+            {told(data, 'article')}, {told(data, 'speaker')}. After the next run, what has come, gone or
+            changed stands here; all rows stand in <code>csv/changes.csv</code>.
+          </p>
+        </div>
+      </section>
+    );
+  }
   return (
     <>
       <section class="lede solo" aria-labelledby={place.id('h')}>
@@ -26,8 +41,7 @@ export function ChangesPage({ place, data }: { readonly place: Place; readonly d
           <p class="eyebrow">Changes</p>
           <h1 id={place.id('h')}>What is new since the run before</h1>
           <p class="answer">
-            Of the last run that brought something new; all rows stand in <code>csv/changes.csv</code>. In a
-            first run everything is new.
+            Of the last run that brought something new; all rows stand in <code>csv/changes.csv</code>.
           </p>
         </div>
       </section>
@@ -71,6 +85,15 @@ export function ChangesPage({ place, data }: { readonly place: Place; readonly d
   );
 }
 
+/** A list of everything would tell nothing: the articles are all new, and nothing else has changed. */
+function allNew({ site }: Place, { counts, rows }: ChangesData): boolean {
+  const articles = counts.find((one) => one.thing === 'article' && one.change === 'new');
+  return articles?.n === site.articles.size && [...counts, ...rows].every(({ change }) => change === 'new');
+}
+
+const told = ({ counts }: ChangesData, thing: string) =>
+  count(counts.find((one) => one.thing === thing)?.n ?? 0, thing);
+
 function Rows(props: {
   readonly place: Place;
   readonly name: string;
@@ -94,7 +117,7 @@ function Rows(props: {
       <TableView
         name={`changes-${name}`}
         label={label}
-        head={['', name === 'article' ? 'Article' : 'Speaker', 'Source']}
+        head={name === 'article' ? ['Change', 'Article', 'Source'] : ['Change', 'Speaker']}
       >
         {rows.map((row) => {
           const page = pageOf(row.id);
@@ -104,7 +127,7 @@ function Rows(props: {
               <th scope="row">
                 {page ? <a href={place.href(page)}>{row.name ?? row.id}</a> : (row.name ?? row.id)}
               </th>
-              <td>{row.source}</td>
+              {name === 'article' ? <td>{row.source}</td> : null}
             </tr>
           );
         })}

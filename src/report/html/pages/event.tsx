@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import type { Analysis } from '../../../pipeline/types.js';
 import { ClaimRow, ComparisonTable, ratioEnd } from '../comparisons.js';
-import { Absent, Actions, Block, CitationList, Citations, count, countForms, day, Legend, MarkerTable, NoDifference, PrintKey, Quiet, Share, SpeakerName, TableView } from '../components.js'; // biome-ignore format: one list
+import { Absent, Actions, across, Block, CitationList, Citations, count, countForms, day, Lacking, Legend, MarkerTable, NoDifference, PrintKey, Quiet, Share, SpeakerName, TableView } from '../components.js'; // biome-ignore format: one list
 import type { Comparison, DocumentRow, Fact, Finding } from '../data.js';
 import type { NameUse } from '../data-naming.js';
 import { FORMS, VOICE_NAMES } from '../forms.js';
@@ -72,7 +72,7 @@ export function EventPage({ place, data, lexicons }: Props): VNode {
         </h2>
         <Choose place={place} data={data} shown={shown} />
         <Legend place={place} counts={counts} />
-        <PrintKey forms={FORMS.filter((form) => counts.has(form.id) && !form.off)} />
+        <PrintKey forms={FORMS.filter((form) => counts.has(form.id))} />
         <div class="cols" data-cols>
           {accounts.map((account, i) => (
             <Column
@@ -375,24 +375,26 @@ function Facts({ place, data }: { readonly place: Place; readonly data: EventDat
         <TableView
           name="facts"
           label="The same fact in each account"
-          class="facts stack"
+          class={across('facts', data.accounts)}
           head={['Fact', ...data.accounts.map(({ doc }) => <bdi>{doc.name}</bdi>)]}
         >
           {facts.map((fact, n) => {
             const rows = data.facts.filter((row) => row.fact === fact);
-            const told = new Set(rows.map((row) => row.document)).size;
+            const told = new Set(rows.map((row) => row.document));
+            const silent = data.accounts.filter(({ doc }) => !told.has(doc.id));
             return (
               <tr>
                 <th scope="row">
                   {n + 1}{' '}
                   <small>
-                    told by {told} of {data.accounts.length}
+                    told by {told.size} of {data.accounts.length}
                   </small>
+                  <Lacking what="Not told" who={silent.map(({ doc }) => doc.name)} />
                 </th>
                 {data.accounts.map(({ doc }) => {
                   const own = rows.filter((row) => row.document === doc.id);
                   return (
-                    <td data-th={doc.name}>
+                    <td data-th={doc.name} class={told.has(doc.id) ? undefined : 'absent'}>
                       {own.length === 0 ? <Absent>not told</Absent> : null}
                       {own.map((row) => (
                         <p>
@@ -433,18 +435,26 @@ function Quoted({ place, data }: { readonly place: Place; readonly data: EventDa
         <TableView
           name="quoted"
           label="Speakers by account"
-          class="stack"
+          class={across('quoted', data.accounts)}
           head={['Speaker', ...data.accounts.map(({ doc }) => <bdi>{doc.name}</bdi>)]}
         >
           {speakers.map(([speaker, name]) => (
             <tr>
               <th scope="row">
                 <SpeakerName place={place} speaker={speaker} name={name} />
+                <Lacking
+                  what="Not quoted"
+                  who={data.accounts
+                    .filter(
+                      ({ doc }) => !data.speakers.some((s) => s.speaker === speaker && s.document === doc.id),
+                    )
+                    .map(({ doc }) => doc.name)}
+                />
               </th>
               {data.accounts.map(({ doc }) => {
                 const row = data.speakers.find((s) => s.speaker === speaker && s.document === doc.id);
                 return (
-                  <td data-th={doc.name}>
+                  <td data-th={doc.name} class={row ? undefined : 'absent'}>
                     {row ? (
                       <>
                         {count(row.quotes, 'quote')} <small>{count(row.words, 'word')}</small>

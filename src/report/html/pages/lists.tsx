@@ -77,7 +77,7 @@ export function ArticlesPage(props: {
           <p class="eyebrow">Articles{paging.pages > 1 ? ` · page ${paging.page} of ${paging.pages}` : ''}</p>
           <h1 id={place.id('h')}>{count(paging.total, 'article')}, by date</h1>
           {place.site.single ? null : (
-            <p class="small">
+            <p class="small screen-only">
               <a href={place.href('changes')}>What is new since the run before</a>
             </p>
           )}

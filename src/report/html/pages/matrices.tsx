@@ -51,6 +51,7 @@ export function Heat({ place, data }: Props): VNode {
           </fieldset>
           {(['all', 'author', 'quoted'] as const).map((voice) => (
             <div class={`heat-of heat-${voice}`}>
+              <p class="print-only">{capital(VOICE_NAMES[voice]!)}</p>
               <TableView
                 name={`heat-${voice}`}
                 label={`Markers per 1,000 words, ${VOICE_NAMES[voice]}`}

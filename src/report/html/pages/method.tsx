@@ -198,7 +198,7 @@ function Lexicons({
         <TableView
           name="lexicons"
           label="Lexicons"
-          class="stack"
+          class="stack lexicons"
           head={['Lexicon', 'Family', 'Version', 'Entries', 'Met here', 'Markers', 'Licence', 'SHA-256']}
           numbers={[3, 4, 5]}
         >

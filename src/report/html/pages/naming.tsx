@@ -1,6 +1,6 @@
 /** One thing, several names: who calls it what, and in whose voice. */
 import type { VNode } from 'preact';
-import { Absent, TableView } from '../components.js';
+import { Absent, across, Lacking, TableView } from '../components.js';
 import type { NameUse } from '../data-naming.js';
 import { capital, readable, VOICE_NAMES } from '../forms.js';
 import type { Place } from '../site.js';
@@ -23,21 +23,24 @@ export function NamingTable(props: {
       <TableView
         name="naming"
         label="Names for one thing, by source"
-        class="naming stack"
+        class={across('naming', columns)}
         caption="Under each name: in whose voice it stands, and how often"
         head={['What is meant', ...columns.map((column) => <bdi>{column.label}</bdi>)]}
       >
         {concepts.map((concept) => {
           const rows = uses.filter((use) => use.concept === concept);
+          const of = (column: { readonly of: string }) => rows.filter((use) => use.of === column.of);
+          const lacking = columns.filter((column) => of(column).length === 0);
           return (
             <tr>
               <th scope="row">
                 {capital(readable(concept))}
                 {rows[0]!.about ? <small>{rows[0]!.about}</small> : null}
+                <Lacking what="No name for it" who={lacking.map(({ label }) => label)} />
               </th>
               {columns.map((column) => (
-                <td data-th={column.label}>
-                  <Names place={place} uses={rows.filter((use) => use.of === column.of)} />
+                <td data-th={column.label} class={lacking.includes(column) ? 'absent' : undefined}>
+                  <Names place={place} uses={of(column)} />
                 </td>
               ))}
             </tr>
