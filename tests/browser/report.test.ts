@@ -121,7 +121,7 @@ describe.skipIf(!here)('the report in a browser', () => {
   ] as const)(
     'has no accessibility violation: %s',
     async (_, options) => {
-      const kinds = ['index.html', 'events/dock-strike.html', 'articles/herald.html', 'speakers.html', 'speakers/tomas-vell.html', 'articles.html', 'method.html', 'worksheets/dock-strike.html', 'answers/dock-strike.html']; // biome-ignore format: one list
+      const kinds = ['index.html', 'events/dock-strike.html', 'articles/herald.html', 'speakers.html', 'speakers/tomas-vell.html', 'articles.html', 'changes.html', 'method.html', 'worksheets/dock-strike.html', 'answers/dock-strike.html']; // biome-ignore format: one list
       for (const name of kinds) {
         const page = await open(inReport(name), options);
         expect(await violations(page), name).toEqual([]);
@@ -220,7 +220,7 @@ describe.skipIf(!here)('the report in a browser', () => {
     const cue = page.locator('[data-col=a1] a.m', { hasText: 'noted' });
     const seen = async () => ({
       findings: await page.locator('.block').first().isVisible(),
-      who: (await css(page.locator('[data-col=a1] .who').first(), 'visibility')) === 'visible',
+      who: await page.locator('[data-col=a1] .who').first().isVisible(),
       cue: (await css(cue, 'box-shadow')) !== 'none',
       loaded: (await css(loaded, 'text-decoration-color')) !== CLEAR,
     });
@@ -306,5 +306,28 @@ describe.skipIf(!here)('the report in a browser', () => {
     expect(await css(mark, 'content', '::after')).toContain('L');
     expect((await page.pdf({ format: 'A4', landscape: true })).length).toBeGreaterThan(10_000);
     await page.context().close();
+  });
+
+  it('gives a class no answer away on paper, and asks it the question', async () => {
+    const page = await open(`${event()}#class`);
+    await page.emulateMedia({ media: 'print' });
+    const signs = await page.evaluate(
+      `[...document.querySelectorAll('.text .m, .text .m-in')].map((mark) => getComputedStyle(mark, '::after').content)`,
+    );
+    expect(new Set(signs as string[])).toEqual(new Set(['none']));
+    expect(await page.locator('.task .ask').isVisible()).toBe(true);
+    await page.context().close();
+  });
+
+  it('has nothing beyond the edge of the paper', async () => {
+    for (const name of ['index.html', 'events/dock-strike.html', 'speakers.html', 'method.html']) {
+      const page = await open(inReport(name), { width: 688 });
+      await page.emulateMedia({ media: 'print' });
+      const beyond = await page.evaluate(
+        `[...document.querySelectorAll('main *')].filter((e) => e.checkVisibility() && !e.closest('.vh, thead') && e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML.slice(0, 80))`,
+      );
+      expect(beyond, name).toEqual([]);
+      await page.context().close();
+    }
   });
 });

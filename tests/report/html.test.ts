@@ -4,13 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
+import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../../scripts/build-client.mjs';
 import type { Store } from '../../src/pipeline/store.js';
 import type { Quote } from '../../src/pipeline/types.js';
+import { totals } from '../../src/report/html/data.js';
 import { MOST_IN_SINGLE_FILE, writeComparePage, writeReport } from '../../src/report/html/index.js';
-import { safeUrl, slugs } from '../../src/report/html/site.js';
+import { contextOf, pages as reportPages } from '../../src/report/html/make.js';
+import { type PageContent, renderFile } from '../../src/report/html/page.js';
+import type { EventData } from '../../src/report/html/pages/event.js';
+import { AnswerSheet } from '../../src/report/html/pages/sheets.js';
+import { placeOf, type Site, safeUrl, slugs } from '../../src/report/html/site.js';
 import { layoutParagraphs, TextView, voiceCuts } from '../../src/report/html/textview.js';
 import { ACCOUNTS, HOSTILE, LEXICONS, recordOf, storeOf } from './sample.js';
 
@@ -326,5 +332,55 @@ describe('a run that gives little', () => {
     expect([...names.keys()]).toContain('events/all.html');
     expect(names.get('index.html')).toContain('Read them side by side');
     expect(names.get('articles/herald.html')).toContain('No source given');
+  });
+});
+
+describe('the list of events', () => {
+  it('is paged, and searched from its first page', async () => {
+    const told = ACCOUNTS[2]!;
+    const events = Array.from({ length: 201 }, (_, i) => `event-${i}`);
+    const records = events.flatMap((event) =>
+      ['Post', 'Gazette'].map((source) => recordOf({ ...told, id: `${event}-${source}`, source, event })),
+    );
+    const { query } = await storeOf(records);
+    const context = await contextOf({ query }, await totals(query), false);
+    const lists: PageContent[] = [];
+    for await (const page of reportPages(context)) {
+      if (page.key.startsWith('events/')) break;
+      if (page.key.startsWith('events')) lists.push(page);
+    }
+    expect(lists.map((page) => page.key)).toEqual(['events', 'events-2']);
+    const [first, second] = lists.map(
+      (page) => parseHTML(`<main>${renderToString(page.body)}</main>`).document,
+    );
+    expect(first!.querySelectorAll('tbody tr').length).toBe(200);
+    expect(second!.querySelectorAll('tbody tr').length).toBe(1);
+    expect(JSON.parse(first!.querySelector('[data-search] script')!.textContent).length).toBe(201);
+    expect(second!.querySelector('[data-search]')).toBeNull();
+    // The second page of a list is still in its part of the report.
+    const shell = parseHTML(renderFile(context.site, [lists[1]!])).document;
+    expect(shell.querySelector('[data-nav=events]')!.getAttribute('aria-current')).toBe('true');
+  }, 60_000);
+});
+
+describe('an answer sheet', () => {
+  it('gives the figures of a difference to the account that has them', () => {
+    const [a, b] = [ACCOUNTS[0]!, ACCOUNTS[1]!].map((told) => recordOf(told));
+    const site: Site = { single: false, name: '', nav: [], version: '', articles: new Map(), speakers: new Map(), events: new Map() }; // biome-ignore format: one object
+    const data = {
+      title: 'Docks',
+      accounts: [a, b].map((record) => ({ record, doc: { id: record!.id, name: record!.id, published: null } })),
+      findings: [], naming: [], facts: [], speakers: [],
+      comparisons: [{
+        a: a!.id, b: b!.id, family: 'wording', category: 'loaded-language', voice: 'author',
+        hitsA: 0, wordsA: 274, hitsB: 11, wordsB: 201, verdict: 'less',
+      }],
+    } as unknown as EventData; // biome-ignore format: a table
+    const html = renderToString(h(AnswerSheet, { place: placeOf(site, 'answers/docks'), data }));
+    const { document } = parseHTML(html);
+    const answer = [...document.querySelectorAll('.tasks > li')].find((li) =>
+      li.textContent.includes('differ in'),
+    );
+    expect(answer!.textContent).toContain('B: 11 in 201 words, against 0 in 274 in A.');
   });
 });

@@ -121,7 +121,7 @@ function runName(totals: data.Totals): string {
 export async function* pages(context: Context): AsyncGenerator<PageContent> {
   const { site } = context;
   yield await overviewPage(context);
-  if (site.events.size > 1) yield await eventsPage(context);
+  if (site.events.size > 1) yield* eventList(context);
   yield* eventPages(context);
   yield* speakerList(context);
   yield* speakerPages(context);
@@ -223,9 +223,24 @@ async function otherComparisons(query: data.Query): Promise<OverviewData['others
   return Promise.all(by.map(async (name) => ({ by: name, rows: await data.comparisons(query, name) })));
 }
 
-async function eventsPage({ query, site }: Context): Promise<PageContent> {
-  const body = <EventsPage place={placeOf(site, 'events')} events={await data.events(query)} />;
-  return { key: 'events', title: 'Side by side', body };
+async function* eventList({ query, site }: Context): AsyncGenerator<PageContent> {
+  const events = await data.events(query);
+  const total = events.length;
+  const rows = site.single ? Math.max(1, total) : LIST_PAGE;
+  const pages = Math.max(1, Math.ceil(total / rows));
+  const searched = total > FEWEST_SEARCHED ? events.slice(0, MOST_SEARCHED) : [];
+  for (let page = 1; page <= pages; page++) {
+    const key = pageKey('events', page);
+    const place = placeOf(site, key);
+    const index: SearchEntry[] = (page === 1 ? searched : []).map((row) => [
+      capital(readable(row.event)),
+      [row.title, row.first?.slice(0, 10), `${row.documents} accounts`].filter(Boolean).join(', '),
+      hrefOf(place, site.events.get(row.event)),
+    ]);
+    const shown = events.slice((page - 1) * rows, page * rows);
+    const body = <EventsPage {...{ place, index }} events={shown} paging={{ page, pages, total, base: 'events' }} />; // biome-ignore format: one element
+    yield { key, title: 'Side by side', body };
+  }
 }
 
 /** Pages of events: the side-by-side view, the worksheet and its answers; a few events at a time. */

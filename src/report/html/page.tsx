@@ -39,7 +39,9 @@ const Brand = () => (
 
 function Masthead({ place }: { readonly place: Place }): VNode {
   const { site, at } = place;
-  const section = at.split('/')[0];
+  // The second page of a list belongs to the list; sheets belong to what is side by side.
+  const part = at.split('/')[0]!.replace(/-\d+$/, '');
+  const section = part === 'worksheets' || part === 'answers' ? 'events' : part;
   const home = site.nav[0]?.page ?? at;
   return (
     <header class="mast">

@@ -1,7 +1,7 @@
 /** Lists of articles, speakers and events: paged for everyone, searched where there is a script. */
 import type { VNode } from 'preact';
 import { jsonForScript } from '../../escape.js';
-import { Block, count, day, Quiet, SpeakerName, TableView } from '../components.js';
+import { count, day, Quiet, SpeakerName, TableView } from '../components.js';
 import type { DocumentRow, EventRow, SpeakerRow } from '../data.js';
 import { DocumentTable } from '../documents.js';
 import { capital, readable } from '../forms.js';
@@ -159,25 +159,30 @@ export function SpeakersPage(props: {
   );
 }
 
-export function EventsPage({
-  place,
-  events,
-}: {
+export function EventsPage(props: {
   readonly place: Place;
   readonly events: readonly EventRow[];
+  readonly paging: Paging;
+  readonly index: readonly SearchEntry[];
 }): VNode {
+  const { place, events, paging, index } = props;
   return (
     <>
       <section class="lede solo" aria-labelledby={place.id('h')}>
         <div>
-          <p class="eyebrow">Side by side</p>
-          <h1 id={place.id('h')}>{count(events.length, 'event')} told by more than one account</h1>
+          <p class="eyebrow">
+            Side by side{paging.pages > 1 ? ` · page ${paging.page} of ${paging.pages}` : ''}
+          </p>
+          <h1 id={place.id('h')}>{count(paging.total, 'event')} told by more than one account</h1>
+          {paging.total > 1 ? <p class="small">Those that most sources tell stand first.</p> : null}
         </div>
       </section>
-      <Block place={place} name="events" wide title="Events">
-        {events.length === 0 ? (
-          <Quiet>No event of this run has two accounts.</Quiet>
-        ) : (
+      {paging.total === 0 ? (
+        <Quiet>No event of this run has two accounts.</Quiet>
+      ) : (
+        <>
+          <Search entries={index} what="events" />
+          <Pager place={place} paging={paging} />
           <TableView
             name="events"
             label="Events"
@@ -220,8 +225,9 @@ export function EventsPage({
               );
             })}
           </TableView>
-        )}
-      </Block>
+          <Pager place={place} paging={paging} />
+        </>
+      )}
     </>
   );
 }
