@@ -90,6 +90,34 @@ function TwoNames(props: {
   );
 }
 
+/** Speakers told of one name in one voice; the rest are counted, and stand in csv/naming.csv. */
+const MOST_SPEAKERS = 3;
+
+/** In whose voice a name stands, how often, and whose words those are. */
+function voices(rows: readonly NameUse[]): string {
+  const kinds = [...new Set(rows.map((use) => use.voice))];
+  return kinds
+    .map((voice) => {
+      const uses = rows.filter((use) => use.voice === voice);
+      const often = uses.reduce((sum, use) => sum + use.uses, 0);
+      const known = new Set(uses.flatMap(({ speaker }) => (speaker === null ? [] : [speaker])));
+      const who = [
+        ...known,
+        ...(known.size > 0 && uses.some((use) => use.speaker === null) ? ['unnamed'] : []),
+      ];
+      const more = who.length > MOST_SPEAKERS + 1 ? who.length - MOST_SPEAKERS : 0;
+      const told = (more ? who.slice(0, MOST_SPEAKERS) : who).join(', ');
+      return [
+        VOICE_NAMES[voice],
+        often > 1 ? ` ×${often}` : '',
+        told ? `: ${told}` : '',
+        more ? ` and ${more} more` : '',
+        uses.some((use) => use.scare > 0) ? ', in doubting marks' : '',
+      ].join('');
+    })
+    .join('; ');
+}
+
 function Names({ place, uses }: { readonly place: Place; readonly uses: readonly NameUse[] }): VNode {
   if (uses.length === 0) return <Absent>no name for it</Absent>;
   const names = [...new Set(uses.map((use) => use.name))];
@@ -109,15 +137,7 @@ function Names({ place, uses }: { readonly place: Place; readonly uses: readonly
               <span class="src">{readable(name)}</span>
             )}
             {rows.every((use) => use.onlyInMarks) ? <small>only in quotation marks</small> : null}
-            <small>
-              {rows
-                .map((use) => {
-                  const who = use.speaker ? `: ${use.speaker}` : '';
-                  const often = use.uses > 1 ? ` ×${use.uses}` : '';
-                  return `${VOICE_NAMES[use.voice]}${who}${often}${use.scare > 0 ? ', in doubting marks' : ''}`;
-                })
-                .join('; ')}
-            </small>
+            <small>{voices(rows)}</small>
             {example ? (
               <details class="example">
                 <summary>

@@ -117,6 +117,31 @@ export function SpeakerPage({ place, data }: { readonly place: Place; readonly d
 
 type Props = { readonly place: Place; readonly data: SpeakerData };
 
+/** Ways to name a speaker that are shown for one source. */
+const MOST_MENTIONS = 6;
+const PRONOUNS: ReadonlySet<string> = new Set([
+  'he',
+  'she',
+  'they',
+  'it',
+  'him',
+  'her',
+  'i',
+  'we',
+  'who',
+  'himself',
+  'herself',
+  'themselves',
+  'itself',
+]);
+
+/** A pronoun introduces nobody: it stands only where there is nothing else, and once. */
+function namesFirst(mentions: readonly string[]): string[] {
+  const names = mentions.filter((mention) => !PRONOUNS.has(mention.toLowerCase()));
+  const shown = names.length > 0 ? names : [...new Set(mentions.map((mention) => mention.toLowerCase()))];
+  return shown.slice(0, MOST_MENTIONS);
+}
+
 function Introduced({ place, data }: Props): VNode {
   return (
     <Block place={place} name="introduced" title="How each source introduces this speaker">
@@ -132,20 +157,22 @@ function Introduced({ place, data }: Props): VNode {
               <bdi>{row.source}</bdi>
             </th>
             <td data-th="Introduced as" class="src" dir="auto">
-              {row.mentions.slice(0, 6).map((mention) => (
+              {namesFirst(row.mentions).map((mention) => (
                 <div>{mention}</div>
               ))}
             </td>
             <td data-th="Words that introduce">
               {row.verbs.length === 0 ? <Absent>none: left to the layout</Absent> : null}
               {row.verbs.slice(0, 12).map((verb) => (
-                <span class="verb">
-                  <Swatch form={formOf('attribution', verb.category)} word={verb.lemma} />
-                  <span class="vh">
-                    {verb.lemma}, {verb.category}
-                  </span>
-                  {verb.uses > 1 ? <small class="inline">×{verb.uses}</small> : null}{' '}
-                </span>
+                <>
+                  <span class="verb">
+                    <Swatch form={formOf('attribution', verb.category)} word={verb.lemma} />
+                    <span class="vh">
+                      {verb.lemma}, {verb.category}
+                    </span>
+                    {verb.uses > 1 ? <small class="inline">×{verb.uses}</small> : null}
+                  </span>{' '}
+                </>
               ))}
             </td>
             <td data-th="Quotes">
