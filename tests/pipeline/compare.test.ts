@@ -306,6 +306,55 @@ describe('facts', () => {
     ]);
   });
 
+  it('are quotations of one utterance, whatever stands around them', async () => {
+    await derive([
+      account('a', '“We will not pay for a wall that nobody asked for,” said Kvist in Orvik.'),
+      account('b', 'The angry premier told them that “we will not pay for a wall that nobody asked for”.'),
+    ]);
+    expect(await store.query('SELECT document FROM facts ORDER BY document')).toHaveLength(2);
+  });
+
+  it('are known by their numbers, however these are written', async () => {
+    await derive([
+      account('a', 'Insurers reckon with 25 000 claims after the flood.'),
+      account('b', 'Some 25,000 claims await insurers because of the flood.'),
+      account('c', 'About 25 insurers fear 30 claims after the flood.'),
+    ]);
+    const rows = await store.query<{ document: string }>(
+      'SELECT document FROM facts WHERE fact = 1 ORDER BY document',
+    );
+    expect(rows.map(({ document }) => document)).toEqual(['a', 'b']);
+  });
+
+  it('need more than the same long title', async () => {
+    await derive([
+      account('a', 'The Orvik Harbour Authority spokesman Jonas Lund Brandt resigned after eleven years.'),
+      account('b', 'He was greeted by Orvik Harbour Authority spokesman Jonas Lund Brandt with flowers.'),
+    ]);
+    expect(await store.query('SELECT * FROM facts')).toEqual([]);
+  });
+
+  it('need more than what the whole event is about', async () => {
+    const about = (towns: readonly string[]) =>
+      towns.map((town) => `In ${town} a strike of nurses over wages, shifts and pensions began.`).join(' ');
+    const others = (end: string) =>
+      [...'bdfgklmnpr'].map((x) => `The ${x}orn${end} ${x}lip${end} quam${x}${end}.`).join(' ');
+    await derive([
+      account(
+        'a',
+        `${about(['Orvik', 'Lund', 'Tresk'])} ${others('a')} Wages and pensions, shifts, nurses, strike.`,
+      ),
+      account(
+        'b',
+        `${about(['Omber', 'Solt', 'Varen'])} ${others('o')} This strike is about shifts, pensions and wages of nurses.`,
+      ),
+    ]);
+    const rows = await store.query<{ text: string }>(
+      `SELECT text FROM facts WHERE text LIKE 'Wages%' OR text LIKE 'This strike%'`,
+    );
+    expect(rows).toEqual([]);
+  });
+
   it('need more than the same person', async () => {
     await derive([
       account('a', 'Prime Minister Hedda Kvist opened a new library in Orvik with a ribbon.'),

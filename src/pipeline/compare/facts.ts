@@ -2,42 +2,36 @@
  * Sentences of several accounts of one event that tell the same thing: the same names and numbers in similar words. They
  * stand on one line of the side-by-side view, so that one sees who says what, and who leaves it out.
  */
-import { createRequire } from 'node:module';
 import { literals, type Store } from '../store.js';
 import type { Analysis, Voice } from '../types.js';
-import { type Background, readBackground } from './background.js';
+import { type Rarity, readRarity, rootOf } from './roots.js';
 
 /** Events of more accounts than this are not aligned: nobody reads them side by side. */
 const MOST_ACCOUNTS = 12;
 /** Events whose accounts are taken from the store together: queries cost more than rows. */
 const EVENTS_AT_ONCE = 50;
 /** Weighted cosine of two sentences from which they may tell one fact. */
-const SAME_FROM = 0.3;
-/** Two sentences must share this many telling words, and so many that are no names: who acts is not yet what is done. */
-const FEWEST_SHARED = 3;
-const FEWEST_SHARED_WORDS = 2;
-const FEWEST_WORDS = 5;
+const SAME_FROM = 0.28;
+/** So many telling words two sentences must share; a number counts for one word more. */
+const FEWEST_SHARED = 5;
+/**
+ * And so many of those that are of this fact alone: no names, because who acts is not yet what is done, and not in more
+ * than so many sentences an account, because what all of them repeat is what the event is about.
+ */
+const FEWEST_OWN = 3;
+const OWN_PER_ACCOUNT = 3;
+/** Or these words in a row, as in two quotations of one utterance, and so much in common besides. */
+const IN_A_ROW = 6;
+const TELLING_IN_ROW = 2;
+/** Of a fact that several accounts tell, each two passages have at least this in common. */
+const NEAR_FROM = 0.2;
+const FEWEST_NEAR = 3;
+const FEWEST_WORDS = 3;
 /** Log of how many times rarer than every article a word must be to tell anything. */
 const COMMON_UNDER = 0.7;
-const WORD = /[\p{L}\p{N}]+(?:[.,'\u2019-][\p{L}\p{N}]+)*/gu;
-
-const { stem } = createRequire(import.meta.url)('natural/lib/natural/stemmers/porter_stemmer.js') as {
-  stem(word: string): string;
-};
-
-/** Words repeat, and natural's stemmer is slow: stems are kept, and forgotten when there are more than this. */
-const STEMS_KEPT = 50_000;
-const stems = new Map<string, string>();
-
-function stemOf(word: string): string {
-  let root = stems.get(word);
-  if (root === undefined) {
-    root = stem(word);
-    if (stems.size >= STEMS_KEPT) stems.clear();
-    stems.set(word, root);
-  }
-  return root;
-}
+/** A number may have blanks between its thousands. */
+const WORD =
+  /\p{N}{1,3}(?:[ \u00a0\u202f]\p{N}{3})+(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:[.,'\u2019-][\p{L}\p{N}]+)*/gu;
 
 interface Passage {
   readonly document: string;
@@ -49,13 +43,19 @@ interface Passage {
   readonly speaker: string | null;
   /** Stem -> weight; the squares sum to 1. */
   readonly words: ReadonlyMap<string, number>;
-  /** Those that are names. */
+  /** Those that are names or roles ("director"), and those that are numbers. */
   readonly names: ReadonlySet<string>;
+  readonly numbers: ReadonlySet<string>;
+  /** Those that are no names and that few sentences of the event have; filled in when all of these are known. */
+  readonly own: ReadonlySet<string>;
+  /** All its words as they stand, lower case, and which of them are telling and no names. */
+  readonly plain: readonly string[];
+  readonly telling: readonly boolean[];
 }
 
 /** Makes `facts`: groups of passages of an event, one an account, numbered in the order of the first account. */
 export async function fillFacts(store: Store): Promise<void> {
-  const background = readBackground();
+  const rarity = await readRarity(store);
   const events = await store.query<{ event: string; documents: string[] }>(`
     SELECT event, list(document ORDER BY document) AS documents FROM (
       SELECT event, document FROM events
@@ -68,7 +68,7 @@ export async function fillFacts(store: Store): Promise<void> {
     const passages = new Map<string, Passage[]>();
     const records = `SELECT id, record FROM documents WHERE id IN (${literals(documents)})`;
     for await (const { id, record } of store.stream<{ id: string; record: string }>(records))
-      passages.set(id, passagesOf(JSON.parse(record) as Analysis, background));
+      passages.set(id, passagesOf(JSON.parse(record) as Analysis, rarity));
     const speakers = await speakersOf(store, documents);
     const rows = some.flatMap(({ event, documents }) =>
       align(weighInEvent(documents.flatMap((id) => passages.get(id) ?? []))).flatMap((group, fact) =>
@@ -92,7 +92,9 @@ async function speakersOf(store: Store, documents: readonly string[]): Promise<M
   );
 }
 
-function passagesOf(record: Analysis, background: Background): Passage[] {
+const NONE: ReadonlySet<string> = new Set();
+
+function passagesOf(record: Analysis, rarity: Rarity): Passage[] {
   const silent = record.regions.filter(({ kind }) => kind !== 'caption');
   return record.sentences
     .filter(([start, end]) => !silent.some((region) => region.start < end && start < region.end))
@@ -102,7 +104,8 @@ function passagesOf(record: Analysis, background: Background): Passage[] {
       end,
       text: record.text.slice(start, end),
       ...voiceOf(record, start, end),
-      ...weigh(record.text.slice(start, end), background),
+      ...weigh(record.text.slice(start, end), rarity),
+      own: NONE,
     }))
     .filter(({ words }) => words.size >= FEWEST_WORDS);
 }
@@ -123,25 +126,36 @@ function voiceOf(record: Analysis, start: number, end: number): { voice: Voice; 
   return found;
 }
 
-/** Telling words of a sentence by their stem, weighed by how rare they are in general news; and which are names. */
-function weigh(text: string, background: Background): Pick<Passage, 'words' | 'names'> {
+/** Telling words of a sentence by their stem, weighed by how rare they are; and what else `Passage` says of it. */
+function weigh(
+  text: string,
+  rarity: Rarity,
+): Pick<Passage, 'words' | 'names' | 'numbers' | 'plain' | 'telling'> {
   const words = new Map<string, number>();
   const names = new Set<string>();
+  const numbers = new Set<string>();
+  const plain: string[] = [];
+  const telling: boolean[] = [];
   let first = true;
   for (const [word] of text.matchAll(WORD)) {
-    const lower = word.toLowerCase();
-    const root = stemOf(lower);
-    const common = Math.max(background.counts.get(lower) ?? 0, background.counts.get(root) ?? 0);
-    const rarity = Math.log(background.articles / (1 + common));
-    if (rarity > COMMON_UNDER) words.set(root, rarity);
-    if (!first && /^\p{Lu}/u.test(word)) names.add(root);
+    const lower = word.toLowerCase().replaceAll('\u2019', "'");
+    const root = rootOf(lower);
+    const own = root === null ? 0 : rarity(root.stem);
+    const isName = root !== null && (root.isRole || (!first && /^\p{Lu}/u.test(word)));
+    plain.push(lower);
+    telling.push(own > COMMON_UNDER && !isName);
     first = false;
+    if (root === null) continue;
+    if (own > COMMON_UNDER) words.set(root.stem, own);
+    if (root.isNumber) numbers.add(root.stem);
+    if (isName) names.add(root.stem);
   }
-  return { words, names };
+  return { words, names, numbers, plain, telling };
 }
 
-/** What every account repeats all the time ("the minister") tells no sentence from another: it weighs less. */
+/** What every account repeats all the time ("the minister") tells no sentence from another: it weighs less and is nobody's own. */
 function weighInEvent(passages: readonly Passage[]): Passage[] {
+  const most = OWN_PER_ACCOUNT * new Set(passages.map(({ document }) => document)).size;
   const uses = new Map<string, number>();
   for (const { words } of passages)
     for (const word of words.keys()) uses.set(word, (uses.get(word) ?? 0) + 1);
@@ -151,13 +165,17 @@ function weighInEvent(passages: readonly Passage[]): Passage[] {
       words.set(word, rarity * Math.log(1 + passages.length / uses.get(word)!));
     const length = Math.sqrt([...words.values()].reduce((sum, weight) => sum + weight * weight, 0)) || 1;
     for (const [word, weight] of words) words.set(word, weight / length);
-    return { ...passage, words };
+    const own = new Set(
+      [...words.keys()].filter((word) => !passage.names.has(word) && uses.get(word)! <= most),
+    );
+    return { ...passage, words, own };
   });
 }
 
 /** Pairs of sentences of two accounts, the most alike first, put together while no account comes in twice. */
 function align(passages: readonly Passage[]): Passage[][] {
   const pairs: { a: number; b: number; likeness: number }[] = [];
+  const near = new Set<number>();
   // Most sentences share next to nothing: only those that share words enough are looked at.
   const byWord = new Map<string, number[]>();
   const shared = new Uint16Array(passages.length);
@@ -170,20 +188,21 @@ function align(passages: readonly Passage[]): Passage[][] {
       else byWord.set(word, [b]);
     }
     for (const a of met) {
-      const enough = shared[a]! >= FEWEST_SHARED && passages[a]!.document !== passage.document;
-      const likeness = enough ? likenessOf(passages[a]!, passage) : 0;
-      if (likeness >= SAME_FROM) pairs.push({ a, b, likeness });
+      const enough = shared[a]! >= FEWEST_NEAR && passages[a]!.document !== passage.document;
       shared[a] = 0;
+      if (!enough) continue;
+      const likeness = likenessOf(passages[a]!, passage);
+      if (likeness < NEAR_FROM) continue;
+      near.add(a * passages.length + b);
+      if (isSame(passages[a]!, passage, likeness)) pairs.push({ a, b, likeness });
     }
   }
   pairs.sort((x, y) => y.likeness - x.likeness || x.a - y.a || x.b - y.b);
-  const likenessOfPair = new Map(pairs.map(({ a, b, likeness }) => [a * passages.length + b, likeness]));
-  const known = (a: number, b: number) =>
-    likenessOfPair.get(Math.min(a, b) * passages.length + Math.max(a, b)) ?? 0;
+  const areNear = (a: number, b: number) => near.has(Math.min(a, b) * passages.length + Math.max(a, b));
   const groupOf = new Map<number, Set<number>>();
   for (const { a, b } of pairs) {
     const [left, right] = [groupOf.get(a) ?? new Set([a]), groupOf.get(b) ?? new Set([b])];
-    if (left === right || sharesAccount(passages, left, right) || !isOneFact(left, right, known)) continue;
+    if (left === right || sharesAccount(passages, left, right) || !isOneFact(left, right, areNear)) continue;
     for (const index of right) left.add(index);
     for (const index of left) groupOf.set(index, left);
   }
@@ -191,15 +210,14 @@ function align(passages: readonly Passage[]): Passage[][] {
   return groups.sort((x, y) => x[0]! - y[0]!).map((group) => group.map((index) => passages[index]!));
 }
 
-/** Two groups are one fact when most of their sentences are alike, not just two of them. */
+/** Two groups are one fact when each two of their sentences are near, not just two of them alike. */
 function isOneFact(
   left: ReadonlySet<number>,
   right: ReadonlySet<number>,
-  known: (a: number, b: number) => number,
+  areNear: (a: number, b: number) => boolean,
 ): boolean {
-  let sum = 0;
-  for (const a of left) for (const b of right) sum += known(a, b);
-  return sum / (left.size * right.size) >= SAME_FROM / 2;
+  for (const a of left) for (const b of right) if (!areNear(a, b)) return false;
+  return true;
 }
 
 function sharesAccount(
@@ -213,14 +231,35 @@ function sharesAccount(
 
 function likenessOf(a: Passage, b: Passage): number {
   let sum = 0;
+  for (const [word, weight] of a.words) sum += weight * (b.words.get(word) ?? 0);
+  return sum;
+}
+
+/** Whether two passages that are alike have enough in common that is more than their subject. */
+function isSame(a: Passage, b: Passage, likeness: number): boolean {
   let shared = 0;
-  let sharedWords = 0;
-  for (const [word, weight] of a.words) {
-    const other = b.words.get(word);
-    if (other === undefined) continue;
-    sum += weight * other;
-    shared++;
-    if (!a.names.has(word) || !b.names.has(word)) sharedWords++;
+  let own = 0;
+  for (const word of a.words.keys()) {
+    if (!b.words.has(word)) continue;
+    const counts = a.numbers.has(word) ? 2 : 1;
+    shared += counts;
+    if (a.own.has(word) && b.own.has(word)) own += counts;
   }
-  return shared < FEWEST_SHARED || sharedWords < FEWEST_SHARED_WORDS ? 0 : sum;
+  return (likeness >= SAME_FROM && shared >= FEWEST_SHARED && own >= FEWEST_OWN) || hasRun(a, b);
+}
+
+/** Whether two passages have so many words in a row in common, and not only names and titles. */
+function hasRun(a: Passage, b: Passage): boolean {
+  for (let i = 0; i + IN_A_ROW <= a.plain.length; i++) {
+    for (let j = b.plain.indexOf(a.plain[i]!); j >= 0; j = b.plain.indexOf(a.plain[i]!, j + 1)) {
+      let length = 0;
+      let telling = 0;
+      while (i + length < a.plain.length && a.plain[i + length] === b.plain[j + length]) {
+        if (a.telling[i + length] && b.telling[j + length]) telling++;
+        length++;
+      }
+      if (length >= IN_A_ROW && telling >= TELLING_IN_ROW) return true;
+    }
+  }
+  return false;
 }

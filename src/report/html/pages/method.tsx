@@ -295,8 +295,10 @@ function Formulas({ place, alarms }: { readonly place: Place; readonly alarms: r
         </p>
         <h3>Same fact</h3>
         <p>
-          Two sentences of different accounts tell one fact when the weighted cosine of their word stems is at
-          least .30 and they share at least three telling words, two of them no names. Events of up to 12
+          Two sentences of different accounts tell one fact when the weighted cosine of their telling words is
+          at least .28 and they share five of these, at least three of them no names, roles or words that run
+          through the whole event (a number counts as two), or when they have six words in a row in common,
+          two of them such telling ones. Function words, dates and titles tell nothing. Events of up to 12
           accounts.
         </p>
         <h3>For or against</h3>
