@@ -18,8 +18,12 @@ export const jsonForScript = (value: unknown): string =>
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-/** What makes Excel, LibreOffice and Google Sheets run a cell as a formula, full-width forms among them. */
-const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
+/**
+ * With what Excel, LibreOffice and Google Sheets take a cell for a formula, full-width forms among them; for the class
+ * of a regular expression, here and in the database.
+ */
+export const FORMULA_SIGNS = '=+\\-@\\t\\r\uff1d\uff0b\uff0d\uff20';
+const FORMULA = new RegExp(`^[${FORMULA_SIGNS}]`, 'u');
 
 /** A text cell that no spreadsheet runs: an apostrophe before what it would take for a formula. */
 export const defuseFormula = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);

@@ -133,6 +133,82 @@ describe('a row', () => {
   });
 });
 
+describe('rows that the database joins, and those that it does not,', () => {
+  /** The same without its help: every cell by itself. */
+  const byCell = (row: readonly (string | number | boolean | null)[]): string =>
+    row
+      .map((cell) => {
+        if (typeof cell === 'number' && Math.abs(cell) === Number.POSITIVE_INFINITY)
+          return cell > 0 ? 'INF' : '-INF';
+        const text = typeof cell === 'string' ? defuseFormula(cell) : cell === null ? '' : String(cell);
+        return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+      })
+      .join(',');
+  const body = (csv: string): string => csv.slice(csv.indexOf('\r\n') + 2);
+  const nasty = fc.string({ unit: fc.constantFrom(...'=+-@\t\r\n"\',;\u001f<&aé＝😀'), maxLength: 6 });
+  const text = fc.option(fc.oneof(nasty, fc.constantFrom('Velm Post', 'a, b', '-1')));
+  const whole = fc.option(fc.integer({ min: -2_000_000, max: 2_000_000 }));
+  const number = fc.option(
+    fc.oneof(
+      fc.double(),
+      fc.double({ min: 1e-5, max: 1000, noNaN: true }),
+      fc.tuple(fc.nat(5000), fc.integer({ min: 1, max: 900 })).map(([hits, words]) => (1000 * hits) / words),
+      fc.constantFrom(0, -0, 1e-4, 0.00009999, 1e-7, 3e15, 1e15, 1e21, -2.5, 1e-300),
+    ),
+  );
+
+  it('say of text, counts and numbers what JavaScript and RFC 4180 say', async () => {
+    const row = fc.tuple(text, text, text, whole, number, number, number, number);
+    await fc.assert(
+      fc.asyncProperty(row, async ([a, b, c, n, ...numbers]) => {
+        await store.run('DELETE FROM alerts');
+        // In the order of the table's columns, which are those of the file.
+        const cells = [
+          'rule',
+          a,
+          'unit',
+          'id',
+          b,
+          null,
+          null,
+          c,
+          'wording',
+          null,
+          n,
+          n,
+          ...numbers,
+          null,
+          null,
+          1,
+          null,
+        ];
+        await store.insert('alerts', [cells]);
+        expect(body(await csv('alerts'))).toBe(`${byCell(cells)}\r\n`);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('say of prose between other cells the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(text, text, text), async ([words, cue, sentence]) => {
+        await store.run('DELETE FROM quotes; DELETE FROM documents; DELETE FROM document_speakers');
+        await store.appendAnalyses([sampleAnalysis()]);
+        await store.run('UPDATE quotes SET text = $words, cue = $cue, sentence = $sentence', {
+          words,
+          cue,
+          sentence,
+        });
+        const [first] = await store.query<Record<string, string | number | null>>(
+          TABLES.find(({ name }) => name === 'quotes')!.sql,
+        );
+        expect(body(await csv('quotes')).startsWith(`${byCell(Object.values(first!))}\r\n`)).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('escaping', () => {
   it.each([
     ['=1+1', "'=1+1"],
