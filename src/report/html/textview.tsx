@@ -219,7 +219,7 @@ function paragraph(
     if (first) seen.add(quote.id);
     if (first && (said === undefined || said !== quote.speaker || quote.speaker === null)) {
       const name = quote.speaker ? names.get(quote.speaker) : undefined;
-      html += `<span class="${quote.form === 'indirect' ? 'who rep' : 'who'}" aria-hidden="true">`;
+      html += `<span class="${quote.form === 'indirect' ? 'who rep' : 'who'}">`;
       html += `<bdi>${escapeHtml(name ?? 'could not tell')}</bdi> <i>${QUOTE_LABEL[quote.form]}</i></span>`;
     }
     said = quote.speaker;

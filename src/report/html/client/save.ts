@@ -39,6 +39,7 @@ function csv(table: HTMLTableElement): string {
         .map((cell) => {
           const full = cell.cloneNode(true) as HTMLElement;
           for (const line of all('.lacking', full)) line.remove();
+          for (const line of all('small, p, li, div, details', full)) line.before(' ');
           const text = (full.textContent ?? '').replace(/\s+/g, ' ').trim();
           const safe = /^[=+\-@\t]/.test(text) && !/^[+-]?[\d.,]+$/.test(text) ? `'${text}` : text;
           return /[",\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;

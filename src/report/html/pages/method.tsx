@@ -147,7 +147,7 @@ function Signs({ place, lexicons }: { readonly place: Place; readonly lexicons: 
       title="What the signs mean"
       intro="Family is read from the form: wording is tinted, certainty is a line, introductions have a frame. The pattern tells the kind, so it works without colour."
     >
-      <TableView name="signs" label="Signs" class="stack" head={['Sign', 'Kind', 'Categories']}>
+      <TableView name="signs" label="Signs" class="stack signs" head={['Sign', 'Kind', 'Categories']}>
         {FORMS.map((form) => {
           const own = meanings.filter((meaning) => meaning.form === form);
           const categories = own.length > 0 ? own.map((meaning) => meaning.id) : form.categories;

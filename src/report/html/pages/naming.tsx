@@ -34,8 +34,7 @@ export function NamingTable(props: {
           return (
             <tr>
               <th scope="row">
-                {capital(readable(concept))}
-                {rows[0]!.about ? <small>{rows[0]!.about}</small> : null}
+                {capital(readable(concept))} {rows[0]!.about ? <small>{rows[0]!.about}</small> : null}
                 <Lacking what="No name for it" who={lacking.map(({ label }) => label)} />
               </th>
               {columns.map((column) => (
