@@ -312,7 +312,7 @@ function Tested({ place, data }: { readonly place: Place; readonly data: EventDa
               ) : (
                 <>
                   <NoDifference /> in {all.length === 0 ? 'any of' : 'the other'} {tested.length - all.length}{' '}
-                  comparisons.
+                  comparisons of wording, certainty and attribution.
                   {all.length > claimed.length
                     ? ' How often “said” and its like are used differs, too, and stands in the table.'
                     : ''}
@@ -320,6 +320,9 @@ function Tested({ place, data }: { readonly place: Place; readonly data: EventDa
               )}
               <span class="fig">
                 With texts this short, only large differences can show. It does not mean that they are alike.
+                {tested.length === 0
+                  ? ''
+                  : ` Frames and moral words, which are rather what a text is about, are not in this list${place.site.single ? '' : '; they stand in csv/comparisons.csv'}.`}
               </span>
             </li>
           </ul>
