@@ -56,6 +56,12 @@ function readRoot(word: string): Root | null {
   };
 }
 
+/** Whether a lower-cased word, read alone, is one of grammar: an article, a pronoun, a preposition. */
+export function isGrammar(word: string): boolean {
+  const words = readWords(word, 0)?.words ?? [];
+  return words.length === 1 && SILENT.has(words[0]!.pos);
+}
+
 /** How rare a stem is: log of how many times rarer than every article, in general news and in this run together. */
 export type Rarity = (stem: string) => number;
 

@@ -318,7 +318,10 @@ function Formulas({ place, alarms }: { readonly place: Place; readonly alarms: r
         <p class="formula">z = δ ÷ √var(δ)</p>
         <p>
           Log-odds δ with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008); the prior of a
-          word is 500 times its share in the run. Only the outlets’ own words; at least 5 uses in 3 articles.
+          word is 500 times its share in the run. Only the outlets’ own words; at least 5 uses, in 3 articles
+          of the side that has more of it, and z still 1.645 or more without the article that uses it most.
+          All words count in the figures; words of grammar, dates, titles, names of outlets, given names and
+          parts of longer names (York of New York) are not listed.
         </p>
         <h3>Voices</h3>
         <p>

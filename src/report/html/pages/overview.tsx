@@ -255,8 +255,8 @@ function Keywords({ place, data }: Props): VNode {
     >
       {groups.size === 0 ? (
         <Quiet>
-          Too little text to tell: a word counts from five uses in three articles, and there must be two
-          sources.
+          Too little text to tell: a word counts from five uses, in three articles of one source, and there
+          must be two sources.
         </Quiet>
       ) : (
         <Scroll label="Words that set each source apart">
