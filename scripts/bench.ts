@@ -12,8 +12,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadLexicons } from '../src/lexicons/load.js';
 import { analyzeAll } from '../src/pipeline/analyze.js';
-import { TASK_ARTICLES } from '../src/pipeline/fill.js';
 import type { Article } from '../src/pipeline/types.js';
+import { TASK_ARTICLES } from '../src/pipeline/work.js';
 import { winkAlone } from './wink-alone.js';
 
 const ROUNDS = 9;

@@ -9,7 +9,7 @@ import { Redis } from 'ioredis';
 import Sentiment from 'sentiment';
 import { loadLexicons } from '../../src/lexicons/load.js';
 import { analyzeAll } from '../../src/pipeline/analyze.js';
-import { TASK_ARTICLES } from '../../src/pipeline/fill.js';
+import { TASK_ARTICLES } from '../../src/pipeline/work.js';
 import { calibrationOf } from '../errors/quotes.js';
 import { winkAlone } from '../wink-alone.js';
 import { articles, textOf, writeArticles } from './corpus.js';

@@ -12,17 +12,16 @@ import {
   type ReadProblem,
   readInput,
 } from './read/index.js';
-import type { Rows } from './records.js';
-import { type Item, type Outcome, sizeOf } from './work.js';
+import { lengthOf, type Rows } from './records.js';
+import { type Item, type Outcome, sizeOf, TASK_ARTICLES } from './work.js';
 
-/** Articles given to a worker at once, and their length: about a tenth of a second of work. Units of text. */
-export const TASK_ARTICLES = 32;
+/** A task is given to a worker when it is so long, even with fewer articles. Units of text. */
 export const TASK_LENGTH = 200_000;
 /** Entries that wait together when most of them need no work. */
 const TASK_ENTRIES = 1000;
-/** Records of a transaction: enough to make it worth while, few enough to hold. Articles, units of text. */
+/** Records of a transaction: enough to make it worth while, few enough to hold. Articles, units of what is stored. */
 const BATCH_ARTICLES = 200;
-const BATCH_LENGTH = 4_000_000;
+const BATCH_LENGTH = 20_000_000;
 /** Files read ahead of the analysis; tables are streamed row by row and count as one. */
 const READ_AHEAD = 16;
 /** Files read at the same time: reading waits for the disk; more gain nothing. */
@@ -107,16 +106,7 @@ function createTaker({ workers, append, signal }: FillOptions): Taker {
   let failure: { error: unknown } | null = null;
   let entries: Entry[] = [];
   let [items, length] = [0, 0];
-  let rows: Rows[] = [];
-  let ids: string[] = [];
-  let rowsLength = 0;
-
-  async function flush(): Promise<void> {
-    if (rows.length === 0) return;
-    const [batch, of] = [rows, ids];
-    [rows, ids, rowsLength] = [[], [], 0];
-    await append(batch, of);
-  }
+  const batch = createBatch(append);
 
   async function take(entry: Entry, outcome: Outcome | undefined): Promise<void> {
     const one = outcome ?? (entry as Exclude<Entry, { item: Item }>);
@@ -137,10 +127,7 @@ function createTaker({ workers, append, signal }: FillOptions): Taker {
       return;
     }
     found.fresh.add(id);
-    rows.push(one.rows);
-    ids.push(id);
-    rowsLength += 'item' in entry ? sizeOf(entry.item) : 0;
-    if (rows.length >= BATCH_ARTICLES || rowsLength >= BATCH_LENGTH) await flush();
+    await batch.put(id, one.rows);
   }
 
   async function submit(onTaken: () => void): Promise<void> {
@@ -180,9 +167,34 @@ function createTaker({ workers, append, signal }: FillOptions): Taker {
       await taking.onIdle();
       if (failure) throw (failure as { error: unknown }).error;
       signal?.throwIfAborted();
-      await flush();
+      await batch.flush();
       return found;
     },
+  };
+}
+
+/** Gathers rows for transactions. */
+export function createBatch(append: FillOptions['append']): {
+  put(id: string, rows: Rows): Promise<void>;
+  flush(): Promise<void>;
+} {
+  let ids: string[] = [];
+  let all: Rows[] = [];
+  let length = 0;
+  async function flush(): Promise<void> {
+    if (all.length === 0) return;
+    const [rows, of] = [all, ids];
+    [all, ids, length] = [[], [], 0];
+    await append(rows, of);
+  }
+  return {
+    async put(id, rows) {
+      all.push(rows);
+      ids.push(id);
+      length += lengthOf(rows);
+      if (all.length >= BATCH_ARTICLES || length >= BATCH_LENGTH) await flush();
+    },
+    flush,
   };
 }
 

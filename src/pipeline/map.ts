@@ -4,14 +4,22 @@
  * beside a record; or `{"problem": …}` for what stands in problems.csv. Every line says all by itself, so that lines
  * may be mixed, sorted and parted by whatever carries them.
  */
-import { entriesOf, type Found, NOTHING_KNOWN, TASK_ARTICLES, TASK_LENGTH } from './fill.js';
+import { createBatch, entriesOf, type Found, NOTHING_KNOWN, TASK_LENGTH } from './fill.js';
 import { contentHash } from './hash.js';
-import { findInputs, type Input, type ReadOptions, type ReadProblem, readInput } from './read/index.js';
+import { findInputs, type Input, type ReadOptions, type ReadProblem } from './read/index.js';
 import { type Rows, rowsOf } from './records.js';
 import { duplicate, type Gathering, type RunOptions } from './run.js';
 import { StoreError } from './store.js';
 import type { Analysis, Article, Problem } from './types.js';
-import { type ArticleItem, articleOf, failureOf } from './work.js';
+import {
+  type ArticleItem,
+  articleOf,
+  failureOf,
+  type Given,
+  givenOf,
+  readFileItem,
+  TASK_ARTICLES,
+} from './work.js';
 
 type Reading = Pick<RunOptions, 'paths' | 'cwd' | 'read'>;
 
@@ -43,16 +51,8 @@ async function* inOrder(
     if ('problem' in entry) yield entry;
     else if ('kept' in entry) throw new Error(`${entry.file}: nothing is kept here`);
     else if ('article' in entry.item) yield entry.item;
-    else {
-      const { input, bytes, inputHash } = entry.item;
-      for await (const found of readInput({ ...input, stream: once(bytes) }, read))
-        yield 'problem' in found ? found : { ...found, inputHash };
-    }
+    else yield await readFileItem(entry.item);
   }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
 
 async function* withoutDuplicates(items: AsyncIterable<MapItem>): AsyncGenerator<MapItem> {
@@ -167,8 +167,7 @@ interface Made {
   /** Where the article stood; null: on standard input, which has no place that another machine would know. */
   readonly file: string | null;
   readonly inputHash: string | null;
-  /** What the analysis took from the article that its record does not keep; null: nothing. */
-  readonly given: (Pick<Article, 'targets' | 'layout'> & { readonly notes: readonly Problem[] }) | null;
+  readonly given: Given | null;
 }
 export type MadeRecord = Analysis & { readonly made: Made };
 export type Line = MadeRecord | { readonly problem: ReadProblem };
@@ -208,15 +207,13 @@ function lineOf(
   by: Maker,
 ): Line {
   if (analysis instanceof Error) return { problem: failureOf(analysis, article, file) };
-  const { targets, layout } = article;
-  const problems = [...notes, ...analysis.problems];
-  const more = targets !== undefined || layout !== undefined || notes.length > 0;
-  const given = more ? { targets, layout, notes } : null;
-  return {
-    ...analysis,
-    problems,
-    made: { by, file: STDIN.test(file) ? null : file, inputHash: inputHash ?? null, given },
+  const made = {
+    by,
+    file: STDIN.test(file) ? null : file,
+    inputHash: inputHash ?? null,
+    given: givenOf(article, notes),
   };
+  return { ...analysis, problems: [...notes, ...analysis.problems], made };
 }
 
 /** A line of records, and where it stands. */
@@ -297,10 +294,6 @@ function differenceOf(was: Maker, is: Maker): string | null {
   return 'with other settings (targets, exclude). Collect with those that the records were made with (--config, --targets), or make them again.';
 }
 
-/** Records of a transaction, and their length in units of text, as in a run on one machine. */
-const BATCH = 200;
-const BATCH_LENGTH = 4_000_000;
-
 /** Puts what was analyzed elsewhere into a store, in whatever order it comes. Of two with one id the first counts. */
 export async function gatherAll(
   all: AsyncIterable<Gathered>,
@@ -308,17 +301,10 @@ export async function gatherAll(
   onProgress: (articles: number) => void = () => undefined,
 ): Promise<Found> {
   const found: Found = { fresh: new Set(), kept: new Map(), seen: new Set(), lost: new Set(), failed: [] };
-  let batch: Extract<Gathered, { rows: Rows }>[] = [];
-  let length = 0;
-  const flush = async () => {
-    if (batch.length === 0) return;
-    await append(
-      batch.map(({ rows }) => rows),
-      batch.map(({ id }) => id),
-    );
-    [batch, length] = [[], 0];
+  const batch = createBatch(async (rows, ids) => {
+    await append(rows, ids);
     onProgress(found.seen.size);
-  };
+  });
   for await (const one of all) {
     signal?.throwIfAborted();
     if ('problem' in one) {
@@ -330,16 +316,10 @@ export async function gatherAll(
       if (known.content.get(one.id) === one.contentHash) found.kept.set(one.id, one.file);
       else {
         found.fresh.add(one.id);
-        batch.push(one);
-        length += lengthOf(one.rows);
+        await batch.put(one.id, one.rows);
       }
     }
-    if (batch.length >= BATCH || length >= BATCH_LENGTH) await flush();
   }
-  await flush();
+  await batch.flush();
   return found;
 }
-
-const lengthOf = ({ quotes, markers, stances, lemmas }: Rows): number =>
-  // A row of any table takes about as much as a sentence.
-  100 * (quotes.length + markers.length + stances.length) + 10 * lemmas.length;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import PQueue from 'p-queue';
 import { Piscina } from 'piscina';
 import type { ReadProblem } from './read/index.js';
-import { type Analyzer, type Item, type Outcome, placeOf, sizeOf, workOn } from './work.js';
+import { type Analyzer, type Item, type Outcome, placeOf, sizeOf, TASK_ARTICLES, workOn } from './work.js';
 import type { Task, WorkerSetup } from './worker.js';
 
 /** An article of average length takes milliseconds. Beyond this something is wrong with it. Milliseconds. */
@@ -22,8 +22,6 @@ const RECYCLE_AFTER = 10_000;
 const START_LIMIT = 180_000;
 /** How often it is looked whether a worker hangs. Milliseconds. */
 const WATCH_EVERY = 100;
-/** Articles that this process analyzes together. */
-const AT_ONCE = 32;
 /** This process gives way about so often, so that an interruption is heard. Milliseconds. */
 const GIVE_WAY = 50;
 
@@ -62,9 +60,9 @@ export function workHere(analyzer: Analyzer, signal?: AbortSignal): Workers {
     size: 1,
     async run(items) {
       const outcomes: Outcome[] = [];
-      for (let from = 0; from < items.length; from += AT_ONCE) {
+      for (let from = 0; from < items.length; from += TASK_ARTICLES) {
         signal?.throwIfAborted();
-        outcomes.push(...(await workOn(items.slice(from, from + AT_ONCE), analyzer)));
+        outcomes.push(...(await workOn(items.slice(from, from + TASK_ARTICLES), analyzer)));
         if (performance.now() - lastTurn > GIVE_WAY) {
           await turn();
           lastTurn = performance.now();

@@ -6,12 +6,28 @@ import { WORD } from './voices.js';
 const OPENING = 160;
 
 export type Value = string | number | boolean | null;
-export type Rows = Readonly<Record<BaseTable, readonly (readonly Value[])[]>>;
-/** In the order in which they are written. */
-export const BASE_TABLE_NAMES = [
-  'documents', 'document_speakers', 'quotes', 'markers', 'stances', 'voices', 'lemmas',
-] as const; // biome-ignore format: a list
-export type BaseTable = (typeof BASE_TABLE_NAMES)[number];
+/** Of these a record fills many rows each, or none. */
+export const LIST_TABLES = ['document_speakers', 'quotes', 'markers', 'stances', 'voices', 'lemmas'] as const;
+export const BASE_TABLE_NAMES = ['documents', ...LIST_TABLES] as const;
+export type ListTable = (typeof LIST_TABLES)[number];
+
+/**
+ * A record as the store takes it. The lists are texts and not rows: what goes from thread to thread and waits to be
+ * written is then a few strings an article instead of thousands of values.
+ */
+export interface Rows {
+  /** The row of `documents`, columns in the order of `BASE_TABLES`. */
+  readonly document: readonly Value[];
+  /** Of each other table, JSON: column -> its values, row by row; without the column `document`. */
+  readonly lists: Readonly<Record<ListTable, string>>;
+}
+
+/** Units of text that they take. */
+export const lengthOf = ({ document, lists }: Rows): number =>
+  [...document, ...Object.values(lists)].reduce<number>(
+    (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
+    0,
+  );
 
 /** Where a record comes from: what a later run asks to know whether it still holds. See `hash.ts`. */
 export interface Origin {
@@ -24,43 +40,99 @@ export interface Origin {
 }
 const NO_ORIGIN: Origin = { contentHash: null, analysisHash: null, inputHash: null, input: null, file: null };
 
-/** Rows by table, columns in the order of `BASE_TABLES`. */
+/** What the store keeps of a record. */
 export function rowsOf(analysis: Analysis, origin: Origin = NO_ORIGIN): Rows {
-  const { id, text, words } = analysis;
+  const { id, text, words, speakers, quotes, markers, stances, voices, lemmas } = analysis;
   const cp = codePointsOf(text);
   const sentence = sentenceFinder(analysis);
   const names = new Map(analysis.targets.map((target) => [target.id, target.name]));
+  const places = (spans: readonly { readonly start: number; readonly end: number }[]) => ({
+    start: spans.map(({ start }) => start),
+    end: spans.map(({ end }) => end),
+    start_cp: spans.map(({ start }) => cp(start)),
+    end_cp: spans.map(({ end }) => cp(end)),
+    sentence: spans.map(({ start }) => sentence(start)),
+  });
   return {
-    documents: [
-      [
-        id, analysis.title, analysis.source, analysis.published, analysis.url, analysis.event, analysis.language,
-        JSON.stringify(analysis.fields), words.all, words.author, words.headline, words.quoted, words.reported,
-        analysis.quotes.length, analysis.speakers.length, analysis.markers.length, openingOf(analysis),
-        JSON.stringify(analysis), origin.contentHash, origin.analysisHash, origin.inputHash, origin.input,
-        origin.file, analysis.problems.length > 0 ? JSON.stringify(analysis.problems) : null,
-      ],
-    ],
-    document_speakers: analysis.speakers.map((s) => [
-      id, s.id, s.name, s.kind, s.role, s.affiliation, JSON.stringify(s.names), s.mentions.length, null,
-    ]),
-    quotes: analysis.quotes.map((q) => [
-      id, q.id, q.start, q.end, cp(q.start), cp(q.end), q.text, q.form, q.group, q.parent,
-      q.cue?.text ?? null, q.cue?.category ?? null, q.mention?.text ?? null, q.speaker, q.confidence,
-      q.text.match(WORD)?.length ?? 0, sentence(q.start),
-    ]),
-    markers: analysis.markers.map((m, n) => [
-      id, n, m.start, m.end, cp(m.start), cp(m.end), m.text, m.lexicon, m.entry, m.family, m.category, m.weight,
-      m.voice, m.speaker, m.quote, m.negated, m.scare, m.family === 'attribution' ? lemmaOf(m.entry, m.text) : null,
-      sentence(m.start),
-    ]),
-    stances: analysis.stances.map((s, n) => [
-      id, n, s.target, names.get(s.target) ?? s.target, s.start, s.end, cp(s.start), cp(s.end),
-      text.slice(s.start, s.end), s.voice, s.speaker, s.polarity, s.label, s.role,
-      s.evidence.map(([start, end]) => text.slice(start, end)).join(' | '), sentence(s.start),
-    ]),
-    voices: analysis.voices.map((v) => [id, v.voice, v.speaker, v.words]),
-    lemmas: Object.entries(analysis.lemmas).map(([lemma, uses]) => [id, lemma, uses]),
-  }; // biome-ignore format: the order of the columns
+    document: [
+      id, analysis.title, analysis.source, analysis.published, analysis.url, analysis.event, analysis.language,
+      JSON.stringify(analysis.fields), words.all, words.author, words.headline, words.quoted, words.reported,
+      quotes.length, speakers.length, markers.length, openingOf(analysis), JSON.stringify(analysis),
+      origin.contentHash, origin.analysisHash, origin.inputHash, origin.input, origin.file,
+      analysis.problems.length > 0 ? JSON.stringify(analysis.problems) : null,
+    ], // biome-ignore format: the order of the columns
+    lists: {
+      document_speakers: json({
+        local_speaker: speakers.map((s) => s.id),
+        name: speakers.map((s) => s.name),
+        kind: speakers.map((s) => s.kind),
+        role: speakers.map((s) => s.role),
+        affiliation: speakers.map((s) => s.affiliation),
+        names: speakers.map((s) => JSON.stringify(s.names)),
+        mentions: speakers.map((s) => s.mentions.length),
+      }),
+      quotes: json({
+        ...places(quotes),
+        quote: quotes.map((q) => q.id),
+        text: quotes.map((q) => q.text),
+        form: quotes.map((q) => q.form),
+        group: quotes.map((q) => q.group),
+        parent: quotes.map((q) => q.parent),
+        cue: quotes.map((q) => q.cue?.text),
+        cue_category: quotes.map((q) => q.cue?.category),
+        mention: quotes.map((q) => q.mention?.text),
+        local_speaker: quotes.map((q) => q.speaker),
+        confidence: quotes.map((q) => q.confidence),
+        words: quotes.map((q) => q.text.match(WORD)?.length ?? 0),
+      }),
+      markers: json({
+        ...places(markers),
+        n: markers.map((_, n) => n),
+        text: markers.map((m) => m.text),
+        lexicon: markers.map((m) => m.lexicon),
+        entry: markers.map((m) => m.entry),
+        family: markers.map((m) => m.family),
+        category: markers.map((m) => m.category),
+        weight: markers.map((m) => m.weight),
+        voice: markers.map((m) => m.voice),
+        local_speaker: markers.map((m) => m.speaker),
+        quote: markers.map((m) => m.quote),
+        negated: markers.map((m) => m.negated),
+        scare: markers.map((m) => m.scare),
+        lemma: markers.map((m) => (m.family === 'attribution' ? lemmaOf(m.entry, m.text) : null)),
+      }),
+      stances: json({
+        ...places(stances),
+        n: stances.map((_, n) => n),
+        target: stances.map((s) => s.target),
+        target_name: stances.map((s) => names.get(s.target) ?? s.target),
+        text: stances.map((s) => text.slice(s.start, s.end)),
+        voice: stances.map((s) => s.voice),
+        local_speaker: stances.map((s) => s.speaker),
+        polarity: stances.map((s) => s.polarity),
+        label: stances.map((s) => s.label),
+        role: stances.map((s) => s.role),
+        evidence: stances.map((s) => s.evidence.map(([from, to]) => text.slice(from, to)).join(' | ')),
+      }),
+      voices: json({
+        voice: voices.map((v) => v.voice),
+        local_speaker: voices.map((v) => v.speaker),
+        words: voices.map((v) => v.words),
+      }),
+      lemmas: json({ lemma: Object.keys(lemmas), uses: Object.values(lemmas) }),
+    },
+  };
+}
+
+/** Half a character, which JSON may name and UTF-8 cannot: the store takes none. */
+const HALF = /\p{Surrogate}/gu;
+
+function json(columns: Readonly<Record<string, readonly (Value | undefined)[]>>): string {
+  const text = JSON.stringify(columns);
+  if (!text.includes('\\ud')) return text;
+  return JSON.stringify(columns, (_, value) =>
+    typeof value === 'string' ? value.replace(HALF, '\ufffd') : value,
+  );
 }
 
 /** The entry of a cue is named for its lemma: `neutral.say`. Cues that no entry knows go by their words. */

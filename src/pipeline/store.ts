@@ -5,7 +5,7 @@
 import { open } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { DuckDBInstance, type DuckDBValue, listValue } from '@duckdb/node-api';
-import { BASE_TABLE_NAMES, type Rows, rowsOf, type Value } from './records.js';
+import { LIST_TABLES, type ListTable, type Rows, rowsOf, type Value } from './records.js';
 import { BASE_TABLES, DERIVED_TABLES, SCHEMA_VERSION } from './schema.js';
 import type { Analysis } from './types.js';
 
@@ -51,6 +51,9 @@ export interface StoreOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Where records wait within a transaction. */
+const ARRIVED = 'arrived';
+const ARRIVAL = `CREATE TEMP TABLE IF NOT EXISTS ${ARRIVED} (document VARCHAR, ${LIST_TABLES.map((table) => `${table} VARCHAR`).join(', ')})`;
 const MEMORY_LIMIT = '1GB';
 const THREADS = 2;
 
@@ -74,7 +77,11 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
   });
   const connection = await instance.connect();
   const { signal } = options;
-  const interrupt = () => connection.interrupt();
+  // Records on their way into the store are let in: that is short, and spares the next run their analysis.
+  let arriving: Promise<void> | null = null;
+  const interrupt = () => {
+    if (!arriving) connection.interrupt();
+  };
   signal?.addEventListener('abort', interrupt);
   const store: Store = {
     async query(sql, bind) {
@@ -95,13 +102,22 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
     insert: (table, rows) => append(table, rows),
     appendAnalyses: (batch) => store.appendRows(batch.map((analysis) => rowsOf(analysis))),
     async appendRows(all) {
-      await transaction(async () => {
-        for (const table of BASE_TABLE_NAMES)
-          await append(
-            table,
-            all.flatMap((rows) => rows[table]),
-          );
+      arriving = transaction(async () => {
+        await connection.run(ARRIVAL);
+        statements ??= await takingIn();
+        await append(
+          'documents',
+          all.map(({ document }) => document),
+        );
+        await append(
+          ARRIVED,
+          all.map(({ document, lists }) => [document[0]!, ...LIST_TABLES.map((table) => lists[table])]),
+        );
+        for (const statement of statements) await connection.run(statement);
+      }).finally(() => {
+        arriving = null;
       });
+      await arriving;
     },
     appendProblems: (problems) =>
       append(
@@ -117,6 +133,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
     },
     async close() {
       signal?.removeEventListener('abort', interrupt);
+      await arriving?.catch(() => undefined);
       try {
         if (!options.readOnly) await connection.run('CHECKPOINT');
       } finally {
@@ -126,7 +143,26 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
     },
   };
 
+  let statements: readonly string[] | null = null;
   let lastTurn = performance.now();
+
+  /** Statements that bring what has arrived into the tables: the database reads the lists much faster than we could. */
+  async function takingIn(): Promise<string[]> {
+    const reader = await connection.runAndReadAll(
+      `SELECT table_name AS "table", column_name AS name, data_type AS type FROM duckdb_columns()
+       WHERE NOT internal AND database_name = current_database() AND column_name <> 'document' ORDER BY column_index`,
+    );
+    const columns = reader.getRowObjectsJS() as { table: ListTable; name: string; type: string }[];
+    const inserts = LIST_TABLES.map((table) => {
+      const own = columns.filter((column) => column.table === table);
+      const types = own.map(({ name, type }) => `"${name}":["${type}"]`).join(', ');
+      const names = own.map(({ name }) => `"${name}"`);
+      return `INSERT INTO ${table} (document, ${names.join(', ')})
+        SELECT document, ${names.map((name) => `unnest(c.${name})`).join(', ')}
+        FROM (SELECT document, from_json(${table}, '{${types}}') AS c FROM ${ARRIVED})`;
+    });
+    return [...inserts, `DELETE FROM ${ARRIVED}`];
+  }
 
   async function append(table: string, rows: readonly (readonly Value[])[]): Promise<void> {
     if (rows.length === 0) return;

@@ -25,6 +25,12 @@ export interface FileItem {
 
 export type Item = ArticleItem | FileItem;
 
+/**
+ * Articles that go through the stages together: each stage finds its code and lists still at hand. More of them gain
+ * nothing, and what lives until all are done takes room and has to be copied when space is collected.
+ */
+export const TASK_ARTICLES = 32;
+
 export type Outcome =
   | { readonly problem: ReadProblem }
   /** Read, and found to be what the store has. */
@@ -59,9 +65,11 @@ export async function workOn(
   const read: Read[] = [];
   for (const [index, item] of items.entries()) {
     onBegin(index);
-    const found = await readItem(item);
-    if ('article' in found) read.push({ ...found, index });
-    else outcomes[index] = found;
+    const found = 'article' in item ? item : await readFileItem(item);
+    if ('problem' in found) outcomes[index] = found;
+    else if ('known' in item && isKnown(item, found))
+      outcomes[index] = { kept: item.input.id, file: found.file };
+    else read.push({ ...found, inputHash: found.inputHash ?? null, index });
   }
   const analyses = analyze(
     read.map(({ article }) => article),
@@ -75,31 +83,28 @@ export async function workOn(
       continue;
     }
     const problems = [...notes, ...analysis.problems];
-    const { targets, layout } = article;
-    const more = targets !== undefined || layout !== undefined || notes.length > 0;
-    const input = more ? JSON.stringify({ targets, layout, notes }) : null;
+    const given = givenOf(article, notes);
+    const input = given && JSON.stringify(given);
     const origin = { contentHash: contentHash(article, notes), analysisHash, inputHash, input, file };
     outcomes[index] = { id: article.id, file, rows: rowsOf({ ...analysis, problems }, origin) };
   }
   return outcomes;
 }
 
-/** The article of an item, or what there is to say instead. */
-async function readItem(item: Item): Promise<Omit<Read, 'index'> | Outcome> {
-  if ('article' in item) return { ...item, inputHash: item.inputHash ?? null };
-  const { input, read, bytes, inputHash, known } = item;
-  for await (const found of readInput({ ...input, stream: once(bytes) }, read)) {
-    if ('problem' in found) return found;
-    if (found.article.id === input.id && known !== null && contentHash(found.article, found.notes) === known)
-      return { kept: input.id, file: found.file };
-    return { ...found, inputHash };
-  }
+/** What stands in a file with one article. */
+export async function readFileItem(item: FileItem): Promise<ArticleItem | { readonly problem: ReadProblem }> {
+  const { input, read, bytes, inputHash } = item;
+  for await (const found of readInput({ ...input, stream: once(bytes) }, read))
+    return 'problem' in found ? found : { ...found, inputHash };
   throw new Error(`${input.file}: read as nothing at all`);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
+
+const isKnown = ({ input, known }: FileItem, { article, notes }: ArticleItem): boolean =>
+  known !== null && article.id === input.id && contentHash(article, notes) === known;
 
 /** A fault in the analysis of an article costs that article a row, not the run. */
 export function failureOf({ message }: Error, article: Article, file: string): ReadProblem {
@@ -111,13 +116,21 @@ export function failureOf({ message }: Error, article: Article, file: string): R
   };
 }
 
-/** The article that a record was made of, as `rowsOf` kept it. */
+/** What the analysis took from an article that its record does not keep. */
+export type Given = Pick<Article, 'targets' | 'layout'> & { readonly notes: readonly Problem[] };
+
+/** Null: nothing. */
+export function givenOf({ targets, layout }: Article, notes: readonly Problem[]): Given | null {
+  return targets === undefined && layout === undefined && notes.length === 0
+    ? null
+    : { targets, layout, notes };
+}
+
+/** The article that a record was made of. `input`: JSON of what was given besides, or null. */
 export function articleOf(record: string, input: string | null): Omit<ArticleItem, 'file'> {
   const { id, title, source, published, url, event, language, text, fields } = JSON.parse(record) as Analysis;
-  const { notes = [], ...more } = JSON.parse(input ?? '{}') as Pick<Article, 'targets' | 'layout'> & {
-    notes?: Problem[];
-  };
-  return { article: { id, title, source, published, url, event, language, text, fields, ...more }, notes };
+  const { notes = [], ...given } = JSON.parse(input ?? '{}') as Partial<Given>;
+  return { article: { id, title, source, published, url, event, language, text, fields, ...given }, notes };
 }
 
 /** Where an item stands, for messages. */

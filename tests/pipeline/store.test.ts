@@ -67,6 +67,21 @@ describe('a record as rows', () => {
       { target_name: 'the owner', text: 'the owner', evidence: 'slammed', label: -1 },
     ]);
   });
+  it('keeps any text of its lists; half a character, which no file can hold, becomes the sign for one unknown', async () => {
+    const analysis = sampleAnalysis({ id: 'b' });
+    const text = 'a\0b “\ud83d” \\ud800 "\n😀';
+    await store.appendAnalyses([
+      { ...analysis, quotes: analysis.quotes.map((quote) => ({ ...quote, text })) },
+    ]);
+    expect(await store.query("SELECT text FROM quotes WHERE document = 'b'")).toEqual([
+      { text: 'a\0b “\ufffd” \\ud800 "\n😀' },
+    ]);
+  });
+  it('takes the next batch after one that was refused', async () => {
+    await expect(store.appendAnalyses([sampleAnalysis()])).rejects.toThrow();
+    await store.appendAnalyses([sampleAnalysis({ id: 'b' })]);
+    expect(await store.query('SELECT count(*) AS n FROM markers')).toEqual([{ n: 4 }]);
+  });
   it('takes all of a batch or nothing', async () => {
     await expect(store.appendAnalyses([sampleAnalysis({ id: 'b' }), sampleAnalysis()])).rejects.toThrow();
     expect(await store.query('SELECT id FROM documents')).toEqual([{ id: 'a' }]);
