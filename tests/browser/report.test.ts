@@ -238,6 +238,22 @@ describe.skipIf(!here)('the report in a browser', () => {
     await page.context().close();
   });
 
+  it.each([
+    ['on a phone', 390],
+    ['on a laptop', 1280],
+  ])('keeps the words in view while markers are walked: %s', async (_, width) => {
+    const page = await open(event(), { width });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.locator('[data-col=a1] .text a.m[tabindex="0"]').focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'End', 'ArrowLeft', 'ArrowLeft', 'Home']) {
+      await page.keyboard.press(key);
+      const seen = `(() => { const { left, top, width, height } = document.activeElement.getClientRects()[0];
+        return document.activeElement.contains(document.elementFromPoint(left + width / 2, top + height / 2)); })()`;
+      await expect.poll(() => page.evaluate(seen), { message: key }).toBe(true);
+    }
+    await page.context().close();
+  });
+
   it('works without a script: every account, every reason', async () => {
     const page = await open(event(), { script: false });
     expect(await page.locator('.col:visible').count()).toBe(4);

@@ -2,6 +2,8 @@
 import { all, make, page } from './dom.js';
 
 const card = () => document.getElementById('card')!;
+/** Between the words and the card, in pixels. */
+const GAP = 12;
 let current: HTMLAnchorElement | null = null;
 let pinned = false;
 
@@ -125,6 +127,16 @@ function show(mark: HTMLAnchorElement): void {
   box.hidden = false;
   mark.setAttribute('aria-describedby', 'card');
   place(mark, box);
+  // The browser scrolls to what takes the focus after it has told of it.
+  if (pinned || mark === document.activeElement) requestAnimationFrame(() => uncover(mark, box));
+}
+
+/** On a phone, or enlarged, the card is a sheet at the lower edge: the words that it is about stay above it. */
+function uncover(mark: HTMLElement, box: HTMLElement): void {
+  if (box.hidden || getComputedStyle(box).position !== 'fixed') return;
+  const at = mark.getClientRects()[0] ?? mark.getBoundingClientRect();
+  const over = at.bottom + GAP - box.getBoundingClientRect().top;
+  if (over > 0) scrollBy({ top: over, behavior: 'instant' });
 }
 
 /** The rows of the markers on these words. */

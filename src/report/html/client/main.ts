@@ -113,19 +113,36 @@ function switches(): void {
  * while a long one beside it is read on.
  */
 function stick(): void {
+  const root = document.documentElement;
   const update = () => {
     for (const tools of all('.tools')) {
       const fixed = getComputedStyle(tools).position === 'sticky';
       const under = fixed ? tools.offsetHeight : 0;
       const here = page(tools);
       here.style.setProperty('--under-tools', `${under}px`);
+      const headings = all('.col > h3', here).map((heading) => heading.offsetHeight);
+      // What is walked to by keyboard or link must not end up beneath what stays in view.
+      if (here.offsetParent) root.style.scrollPaddingTop = `${under + Math.max(0, ...headings) + 16}px`;
       for (const text of all('.col > .cq', here)) {
         const heading = text.parentElement!.querySelector('h3')!.offsetHeight;
         text.style.top = `${Math.min(under + heading, innerHeight - text.offsetHeight - 16)}px`;
       }
     }
   };
-  update();
-  addEventListener('resize', update);
-  new ResizeObserver(update).observe(document.body);
+  const both = () => {
+    update();
+    regions();
+  };
+  both();
+  addEventListener('resize', both);
+  new ResizeObserver(both).observe(document.body);
+}
+
+/** Only a table that is wider than its place is a stop for the keyboard. */
+function regions(): void {
+  const wide = all('section.scroll').map((region) => region.scrollWidth > region.clientWidth);
+  all('section.scroll').forEach((region, i) => {
+    if (wide[i]) region.tabIndex = 0;
+    else region.removeAttribute('tabindex');
+  });
 }
