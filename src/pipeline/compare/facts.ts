@@ -23,6 +23,8 @@ const OWN_PER_ACCOUNT = 3;
 /** Or these words in a row, as in two quotations of one utterance, and so much in common besides. */
 const IN_A_ROW = 6;
 const TELLING_IN_ROW = 2;
+/** They are looked for among the first words of a sentence: one that goes on for longer is a text without full stops. */
+const WORDS_READ = 150;
 /** Of a fact that several accounts tell, each two passages have at least this in common. */
 const NEAR_FROM = 0.2;
 const FEWEST_NEAR = 3;
@@ -48,7 +50,7 @@ interface Passage {
   readonly numbers: ReadonlySet<string>;
   /** Those that are no names and that few sentences of the event have; filled in when all of these are known. */
   readonly own: ReadonlySet<string>;
-  /** All its words as they stand, lower case, and which of them are telling and no names. */
+  /** Its first words as they stand, lower case, and which of them are telling and no names. */
   readonly plain: readonly string[];
   readonly telling: readonly boolean[];
 }
@@ -142,8 +144,10 @@ function weigh(
     const root = rootOf(lower);
     const own = root === null ? 0 : rarity(root.stem);
     const isName = root !== null && (root.isRole || (!first && /^\p{Lu}/u.test(word)));
-    plain.push(lower);
-    telling.push(own > COMMON_UNDER && !isName);
+    if (plain.length < WORDS_READ) {
+      plain.push(lower);
+      telling.push(own > COMMON_UNDER && !isName);
+    }
     first = false;
     if (root === null) continue;
     if (own > COMMON_UNDER) words.set(root.stem, own);
