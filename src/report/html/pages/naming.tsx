@@ -93,7 +93,7 @@ function TwoNames(props: {
 const MOST_SPEAKERS = 3;
 
 /** In whose voice a name stands, how often, and whose words those are. */
-function voices(rows: readonly NameUse[]): string {
+export function voices(rows: readonly NameUse[]): string {
   const kinds = [...new Set(rows.map((use) => use.voice))];
   return kinds
     .map((voice) => {

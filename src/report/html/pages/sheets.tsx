@@ -6,6 +6,7 @@ import { capital, formOf, readable, VOICE_NAMES } from '../forms.js';
 import type { Place } from '../site.js';
 import { layoutParagraphs } from '../textview.js';
 import { type Account, accountsToShow, type EventData } from './event.js';
+import { voices } from './naming.js';
 
 /** More accounts do not fit on a sheet. */
 const MOST_ACCOUNTS = 4;
@@ -258,7 +259,9 @@ function names(data: EventData, accounts: readonly Lettered[]): Task[] {
       const uses = data.naming.filter((use) => use.concept === concept && use.of === doc.id);
       return uses.length === 0
         ? 'no name for it'
-        : uses.map((use) => `“${readable(use.name)}” (${VOICE_NAMES[use.voice]}${use.speaker ? `: ${use.speaker}` : ''})`).join(', '); // biome-ignore format: one phrase
+        : [...new Set(uses.map((use) => use.name))]
+            .map((name) => `“${readable(name)}” (${voices(uses.filter((use) => use.name === name))})`)
+            .join(', ');
     }),
   }));
 }
