@@ -150,12 +150,25 @@ const newSheet = (n: number): Sheet => ({
 const lists = newSheet(MOST_TOKENS);
 
 /** Several targets stand in one sentence, and each is judged by all of it: the sheet of the article at hand is kept. */
-let atHand: { readonly tokens: WeakRef<readonly Token[]>; readonly sheet: Sheet } | null = null;
+let atHand = { article: 0, sheet: lists };
+/**
+ * Number of each article, from 1, while somebody has its tokens. No WeakRef: what one was asked for lives until this
+ * thread waits for something, and a worker that is given task after task never does.
+ */
+const articles = new WeakMap<readonly Token[], number>();
+let lastArticle = 0;
+
+function numberOf(tokens: readonly Token[]): number {
+  const before = articles.get(tokens);
+  if (before !== undefined) return before;
+  articles.set(tokens, ++lastArticle);
+  return lastArticle;
+}
 
 function sheetOf(tokens: readonly Token[], { first, last }: Sentence): Sheet {
-  if (atHand?.tokens.deref() !== tokens) {
-    const isLong = tokens.length > MOST_TOKENS;
-    atHand = { tokens: new WeakRef(tokens), sheet: isLong ? newSheet(tokens.length) : lists };
+  const article = numberOf(tokens);
+  if (atHand.article !== article) {
+    atHand = { article, sheet: tokens.length > MOST_TOKENS ? newSheet(tokens.length) : lists };
     atHand.sheet.isRead.fill(0, 0, tokens.length);
   }
   const { sheet } = atHand;
