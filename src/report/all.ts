@@ -6,8 +6,8 @@ import { writeWhole } from '../pipeline/files.js';
 import { folderHash, hashOf } from '../pipeline/hash.js';
 import { STORE_FILE } from '../pipeline/run.js';
 import { openStore, type Store } from '../pipeline/store.js';
+import { withDataFiles } from './beside.js';
 import { headerOf } from './csv.js';
-import { writeDataFilesBeside } from './data-files.js';
 import { dataPackage } from './datapackage.js';
 import { writeReport } from './html/index.js';
 import { reportLexicons } from './html/lexicons.js';
@@ -39,10 +39,10 @@ export async function writeOutput(options: OutputOptions): Promise<Output> {
   const { out, signal, version, singleFile } = options;
   const store = await openStore(path.join(out, STORE_FILE), { readOnly: true, signal });
   try {
-    const { index } = await writeDataFilesBeside(
+    const { index } = await withDataFiles(
       store,
-      { store: path.join(out, STORE_FILE), out },
-      async () => {
+      { store: path.join(out, STORE_FILE), out, version },
+      async (lists) => {
         if (options.parquet) await writeParquet(store, path.join(out, 'parquet'));
         await writeWhole(path.join(out, 'datapackage.json'), [dataPackage({ version })], signal);
         signal?.throwIfAborted();
@@ -53,6 +53,7 @@ export async function writeOutput(options: OutputOptions): Promise<Output> {
           lexicons: reportLexicons(options.lexicons),
           version,
           signal,
+          lists,
         });
       },
       signal,

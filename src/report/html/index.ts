@@ -3,7 +3,7 @@ import { readdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as data from './data.js';
 import { NO_LEXICONS, type ReportLexicons, remembering } from './lexicons.js';
-import { contextOf, eventPages, methodPage, pages, programVersion } from './make.js';
+import { contextOf, eventPages, listPages, methodPage, pages, programVersion } from './make.js';
 import { type PageContent, renderFile } from './page.js';
 import type { Site } from './site.js';
 import { pageWriter } from './write.js';
@@ -26,6 +26,8 @@ export interface ReportOptions {
   readonly version?: string;
   /** Stops between two pages. */
   readonly signal?: AbortSignal;
+  /** What another thread says that makes the lists (`writeLists`) when it is done: the names of its files. */
+  readonly lists?: Promise<readonly string[]>;
 }
 
 export interface ReportFiles {
@@ -49,24 +51,44 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
     );
   }
   const context = await contextOf(options, totals, single);
-  const write = pageWriter(options.outDir);
+  const all = pages(context, !options.lists);
   const written = new Set<string>();
-  const parts: PageContent[] = [];
-  for await (const page of pages(context)) {
-    options.signal?.throwIfAborted();
-    if (single) parts.push(page);
-    else {
-      const name = `${page.key}.html`;
-      written.add(name);
-      write(name, renderFile(context.site, [page]));
-    }
-  }
   if (single) {
-    write('index.html', renderFile(context.site, parts));
+    const parts: PageContent[] = [];
+    for await (const page of all) {
+      options.signal?.throwIfAborted();
+      parts.push(page);
+    }
+    pageWriter(options.outDir)('index.html', renderFile(context.site, parts));
     written.add('index.html');
+  } else {
+    for (const name of await writePages(options, context.site, all)) written.add(name);
+    for (const name of (await options.lists) ?? []) written.add(name);
   }
   await removeStale(options.outDir, written);
   return { files: written.size, index: join(options.outDir, 'index.html') };
+}
+
+/** What `writeReport` leaves to another thread; resolves to the names of the files written. */
+export async function writeLists(options: ReportOptions): Promise<string[]> {
+  const context = await contextOf(options, await data.totals(options.query), false);
+  return writePages(options, context.site, listPages(context));
+}
+
+async function writePages(
+  { outDir, signal }: ReportOptions,
+  site: Site,
+  all: AsyncGenerator<PageContent>,
+): Promise<string[]> {
+  const write = pageWriter(outDir);
+  const written: string[] = [];
+  for await (const page of all) {
+    signal?.throwIfAborted();
+    const name = `${page.key}.html`;
+    write(name, renderFile(site, [page]));
+    written.push(name);
+  }
+  return written;
 }
 
 export interface CompareOptions {

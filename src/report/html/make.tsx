@@ -117,19 +117,24 @@ function runName(totals: data.Totals): string {
   return totals.sources > 1 ? `${articles}, ${totals.sources.toLocaleString('en')} sources` : articles;
 }
 
-/** All pages of a report, the first page first. */
-export async function* pages(context: Context): AsyncGenerator<PageContent> {
+/** The pages of a report, the first page first: all, or without those that another thread makes (`listPages`). */
+export async function* pages(context: Context, lists: boolean): AsyncGenerator<PageContent> {
   const { site } = context;
   yield await overviewPage(context);
   if (site.events.size > 1) yield* eventList(context);
   yield* eventPages(context);
-  yield* speakerList(context);
-  yield* speakerPages(context);
-  yield* articleList(context);
+  if (lists) yield* listPages(context);
   yield* articlePages(context);
   // A page to mail is about the articles, and the same whatever ran before.
   if (!context.site.single) yield await changesPage(context);
   yield await methodPage(context);
+}
+
+/** Lists of speakers and articles, and the pages of speakers: an eighth of the work, and no lexicon is needed. */
+export async function* listPages(context: Context): AsyncGenerator<PageContent> {
+  yield* speakerList(context);
+  yield* speakerPages(context);
+  yield* articleList(context);
 }
 
 async function changesPage({ query, site }: Context): Promise<PageContent> {
