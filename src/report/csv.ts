@@ -89,7 +89,7 @@ function carefulCell(cell: string, { type }: Column): string {
 }
 
 /** Between these, and 0, the database writes a number in the digits of JavaScript; it begins with exponents elsewhere. */
-const PLAIN_NUMBERS = '1e-4 AND 1e15';
+const [LEAST, MOST] = ['1e-4', '1e15'];
 
 function statement({ sql, columns }: Table, parts: readonly Part[]): string {
   const others = columns.filter(({ prose }) => !prose);
@@ -98,7 +98,7 @@ function statement({ sql, columns }: Table, parts: readonly Part[]): string {
   // What a cell begins with is looked for behind U+001F; a text that has one itself is at worst taken for one of those.
   const signs = `regexp_matches(concat_ws(chr(31), ${texts}), '[",\\r\\n]|(?:^|\\x1f)[${FORMULA_SIGNS}]')`;
   const odd = (n: string) =>
-    `NOT coalesce(${n} = 0 OR isinf(${n}) OR abs(${n}) BETWEEN ${PLAIN_NUMBERS}, true)`;
+    `NOT coalesce(${n} = 0 OR isinf(${n}) OR abs(${n}) BETWEEN ${LEAST} AND ${MOST}, true)`;
   const given = parts.map((part, i) => {
     if (isProse(part)) return `${named(part[0])} AS p${i}`;
     const cells = part.map((column) => `coalesce(${cellOf(column)}, '')`);
@@ -115,5 +115,5 @@ function cellOf(column: Column): string {
   const n = named(column);
   if (column.type !== 'number') return `${n}::VARCHAR`;
   return `CASE WHEN isinf(${n}) THEN upper(${n}::VARCHAR)
-    WHEN ${n} = trunc(${n}) AND abs(${n}) < 1e15 THEN ${n}::BIGINT::VARCHAR ELSE ${n}::VARCHAR END`;
+    WHEN ${n} = trunc(${n}) AND abs(${n}) <= ${MOST} THEN ${n}::BIGINT::VARCHAR ELSE ${n}::VARCHAR END`;
 }
