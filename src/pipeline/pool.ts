@@ -1,6 +1,6 @@
 /** Who analyzes: this process, or a pool of workers that may die, hang or run out of memory without ending the run. */
 import { existsSync } from 'node:fs';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import PQueue from 'p-queue';
 import { Piscina } from 'piscina';
@@ -125,6 +125,7 @@ export async function startPool(options: PoolOptions): Promise<Workers> {
       const now = performance.now();
       if (at !== task.at) [task.at, task.since] = [at, now];
       else if (now - task.since > limitOf(task.items[at - 1], timeLimit)) task.abort.abort();
+      if (signal?.aborted && at > 0) task.abort.abort();
     }
   }, WATCH_EVERY);
 
@@ -140,8 +141,8 @@ export async function startPool(options: PoolOptions): Promise<Workers> {
     const task: Running = { items, clock, abort, at: 0, since: performance.now() };
     running.add(task);
     try {
-      const ended = signal ? AbortSignal.any([abort.signal, signal]) : abort.signal;
-      return await pool.run({ items, clock }, { signal: ended });
+      signal?.throwIfAborted();
+      return await pool.run({ items, clock }, { signal: abort.signal });
     } catch (error) {
       signal?.throwIfAborted();
       const at = Atomics.load(clock, 0);
@@ -175,12 +176,16 @@ export async function startPool(options: PoolOptions): Promise<Workers> {
     run: (items) => queue.add(() => run(items)),
     async close() {
       queue.clear();
+      // A thread that is ended while it loads its modules may take the whole process with it.
+      while ([...running].some(isStarting)) await sleep(WATCH_EVERY);
       clearInterval(watch);
       await pool.destroy();
       await Promise.allSettled(retired);
     },
   };
 }
+
+const isStarting = ({ clock }: Running): boolean => Atomics.load(clock, 0) === 0;
 
 /** Milliseconds that an item may take; without one, a worker to start. */
 const limitOf = (item: Item | undefined, timeLimit: number): number =>

@@ -29,7 +29,10 @@ async function keywords(articles: readonly Analysis[]): Promise<Record<string, s
   await deriveTables(store, { by: ['source'], concepts: [] });
   const rows = await store.query<{ a: string; lemma: string; z: number }>('SELECT a, lemma, z FROM keywords ORDER BY a, z DESC, lemma'); // biome-ignore format: one query
   const words: Record<string, string[]> = {};
-  for (const { a, lemma, z } of rows) (words[a] ??= []).push(`${z > 0 ? '+' : '-'}${lemma}`);
+  for (const { a, lemma, z } of rows) {
+    words[a] ??= [];
+    words[a].push(`${z > 0 ? '+' : '-'}${lemma}`);
+  }
   return words;
 }
 
