@@ -15,7 +15,7 @@ const TIME_PER_UNIT = 0.01;
 /** Heap of a worker, MB: enough for the largest article that is read. */
 export const MEMORY_LIMIT = 2048;
 /** Room for what lives as long as a task, MB: a tenth less time goes into collecting it. */
-export const YOUNG = 96;
+export const YOUNG = 192;
 /** wink-nlp keeps every word it met, 310 bytes each: a worker makes room for a new one after so many articles. */
 const RECYCLE_AFTER = 10_000;
 /** Loading model and lexicons takes a second on a free machine. Milliseconds. */
