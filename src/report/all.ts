@@ -37,12 +37,13 @@ export interface Output {
 /** Makes every file of the output again from the store, without analyzing. Throws StoreError when there is none. */
 export async function writeOutput(options: OutputOptions): Promise<Output> {
   const { out, signal, version, singleFile } = options;
+  const lexicons = reportLexicons(options.lexicons);
   const store = await openStore(path.join(out, STORE_FILE), { readOnly: true, signal });
   try {
     const { index } = await withDataFiles(
       store,
-      { store: path.join(out, STORE_FILE), out, version },
-      async (lists) => {
+      { store: path.join(out, STORE_FILE), out, version, lexicons },
+      async (beside) => {
         if (options.parquet) await writeParquet(store, path.join(out, 'parquet'));
         await writeWhole(path.join(out, 'datapackage.json'), [dataPackage({ version })], signal);
         signal?.throwIfAborted();
@@ -50,10 +51,10 @@ export async function writeOutput(options: OutputOptions): Promise<Output> {
           query: (sql, bind) => store.query(sql, bind),
           outDir: out,
           singleFile,
-          lexicons: reportLexicons(options.lexicons),
+          lexicons,
           version,
           signal,
-          lists,
+          beside,
         });
       },
       signal,

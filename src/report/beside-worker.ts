@@ -1,8 +1,8 @@
 /** The thread that writes records, tables and lists; see `beside.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { doJob, type Ended, type Job } from './beside.js';
+import { doJob, type Ended, type ThreadJob } from './beside.js';
 
-doJob(workerData as Job).then(
+doJob(workerData as ThreadJob).then(
   (written) => parentPort!.postMessage({ written } satisfies Ended),
   ({ message, code }: NodeJS.ErrnoException) => parentPort!.postMessage({ message, code } satisfies Ended),
 );

@@ -1,13 +1,14 @@
 /**
  * Two threads for the output of a large run: one writes records and tables, then lists and pages of speakers; the other
- * all other pages meanwhile, which takes about as long.
+ * the pages of events meanwhile; and the articles that stand alone are made by whichever has time.
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { YOUNG } from '../pipeline/pool.js';
 import { openStore, type Store } from '../pipeline/store.js';
 import { writeDataFiles } from './data-files.js';
-import { writeLists } from './html/index.js';
+import { type Beside, newTurn, type ReportLexicons, type Turn, writePagesBeside } from './html/index.js';
 
 /** Fewer articles are written before a thread has begun. */
 const FEWEST_FOR_THREAD = 500;
@@ -17,7 +18,10 @@ export interface Job {
   readonly store: string;
   readonly out: string;
   readonly version: string;
+  readonly lexicons: ReportLexicons;
 }
+/** What the thread is given. */
+export type ThreadJob = Job & { readonly turn: Turn };
 
 /** What the thread says at its end: the names of its pages, or what went wrong. */
 export type Ended =
@@ -25,13 +29,13 @@ export type Ended =
   | { readonly message: string; readonly code?: string };
 
 /**
- * Writes records and tables, then has the pages made; of a large run both at a time, and `lists` are the names of the
- * pages that the other thread made besides. Resolves to what `work` gives.
+ * Writes records and tables, then has the pages made; of a large run both at a time, and `beside` is the other thread
+ * that makes pages, too. Resolves to what `work` gives.
  */
 export async function withDataFiles<T>(
   store: Store,
   job: Job,
-  work: (lists?: Promise<readonly string[]>) => Promise<T>,
+  work: (beside?: Beside) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
   const [row] = await store.query<{ n: number }>('SELECT count(*) AS n FROM documents');
@@ -41,7 +45,11 @@ export async function withDataFiles<T>(
     await writeDataFiles(store, job.out, signal);
     return work();
   }
-  const worker = new Worker(thread, { workerData: job });
+  const turn = newTurn();
+  const worker = new Worker(thread, {
+    workerData: { ...job, turn } satisfies ThreadJob,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+  });
   const written = new Promise<readonly string[]>((resolve, reject) => {
     worker.once('message', (ended: Ended) => {
       if ('written' in ended) resolve(ended.written);
@@ -53,7 +61,7 @@ export async function withDataFiles<T>(
   // Told below, when the pages are written or given up.
   written.catch(() => undefined);
   try {
-    const made = await work(written);
+    const made = await work({ turn, written });
     await written;
     return made;
   } finally {
@@ -62,11 +70,12 @@ export async function withDataFiles<T>(
 }
 
 /** What the thread does; resolves to the names of its pages. */
-export async function doJob({ store: file, out, version }: Job): Promise<string[]> {
+export async function doJob({ store: file, out, version, lexicons, turn }: ThreadJob): Promise<string[]> {
   const store = await openStore(file, { readOnly: true });
   try {
     await writeDataFiles(store, out);
-    return await writeLists({ query: (sql, bind) => store.query(sql, bind), outDir: out, version });
+    const query: Store['query'] = (sql, bind) => store.query(sql, bind);
+    return await writePagesBeside({ query, outDir: out, version, lexicons }, turn);
   } finally {
     await store.close();
   }

@@ -3,10 +3,11 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/pipeline/store.js';
 import { doJob, withDataFiles } from '../../src/report/beside.js';
-import { writeReport } from '../../src/report/html/index.js';
+import { type Beside, newTurn, writeReport } from '../../src/report/html/index.js';
 import { filesOf, freshFolder } from '../helpers/folder.js';
 import { PATIENCE } from '../pipeline/built.js';
 import { sampleAnalysis } from '../pipeline/sample-analysis.js';
+import { LEXICONS, notesOf } from './sample.js';
 
 const BUILT = path.resolve(process.env.FRAMESCOPE_DIST ?? 'dist', 'report/beside.js');
 
@@ -22,12 +23,13 @@ async function storeOf(articles: number): Promise<string> {
 }
 
 const version = '9.9.9';
+const lexicons = { ...LEXICONS, notes: notesOf(sampleAnalysis().markers) };
 
 describe('records and tables', () => {
   it('stand in the folder before the pages are made of a small run, and what those give comes back', async () => {
     const file = await storeOf(2);
     const store = await openStore(file, { readOnly: true });
-    const made = await withDataFiles(store, { store: file, out: at(), version }, async () =>
+    const made = await withDataFiles(store, { store: file, out: at(), version, lexicons }, async () =>
       existsSync(at('csv/problems.csv')),
     );
     await store.close();
@@ -36,30 +38,34 @@ describe('records and tables', () => {
   });
 
   describe.skipIf(!existsSync(BUILT))('and pages of a large run, written by two threads', () => {
-    type Lists = Promise<readonly string[]>;
     const together = async <T>(
       file: string,
       out: string,
-      work: (lists?: Lists) => Promise<T>,
+      work: (beside?: Beside) => Promise<T>,
     ): Promise<T> => {
       const built = (await import(BUILT)) as typeof import('../../src/report/beside.js');
       const store = await openStore(file, { readOnly: true });
-      return built.withDataFiles(store, { store: file, out, version }, work).finally(() => store.close());
+      return built
+        .withDataFiles(store, { store: file, out, version, lexicons }, work)
+        .finally(() => store.close());
     };
-    const report = async (file: string, out: string, lists?: Lists): Promise<void> => {
+    const report = async (file: string, out: string, beside?: Beside): Promise<void> => {
       const store = await openStore(file, { readOnly: true });
-      await writeReport({ query: store.query, outDir: out, version, lists }).finally(() => store.close());
+      await writeReport({ query: store.query, outDir: out, version, lexicons, beside }).finally(() =>
+        store.close(),
+      );
     };
 
     it('are the same to the byte as written by one', { timeout: PATIENCE }, async () => {
       const file = await storeOf(600);
       const [one, two] = [at('one'), at('two')];
-      await doJob({ store: file, out: one, version });
+      await doJob({ store: file, out: one, version, lexicons, turn: newTurn() });
       await report(file, one);
-      await together(file, two, async (lists) => {
-        await report(file, two, lists);
-        expect(await lists).toContain('articles-3.html');
-        expect(await lists).not.toContain('articles/a0.html');
+      await together(file, two, async (beside) => {
+        await report(file, two, beside);
+        expect(await beside!.written).toContain('articles-3.html');
+        // Batches of articles were shared out; each was made once, by one of the two.
+        expect(Atomics.load(beside!.turn, 0)).toBeGreaterThanOrEqual(6);
       });
       expect(Object.keys(filesOf(one))).toEqual(
         expect.arrayContaining(['analysis.jsonl', 'csv/scores.csv', 'index.html', 'articles-3.html']),

@@ -3,7 +3,7 @@ import type { Family } from '../../src/lexicons/types.js';
 import { deriveTables } from '../../src/pipeline/compare.js';
 import { openStore, type Store } from '../../src/pipeline/store.js';
 import type { Analysis, Marker, Quote, Speaker, Stance, Voice } from '../../src/pipeline/types.js';
-import type { ReportLexicons } from '../../src/report/html/index.js';
+import type { EntryNote, ReportLexicons } from '../../src/report/html/index.js';
 
 export interface Told {
   readonly id: string;
@@ -128,16 +128,6 @@ export async function storeOf(records: readonly Analysis[]): Promise<Store> {
   return store;
 }
 
-export const LEXICONS: ReportLexicons = {
-  list: [
-    {
-      id: 'wording', family: 'wording', version: '1.0.0', licence: 'CC-BY-4.0', about: 'How it is said.', hash: 'ab'.repeat(32), entries: 12,
-      categories: [{ id: 'loaded-language', meaning: 'Emotionally charged wording.', source: 'Da San Martino et al. 2019' }],
-    },
-  ],
-  entry: (_, entry) => ({ why: `Because of ${entry}.`, source: 'A. Author 2001. A book of words.' }),
-}; // biome-ignore format: data
-
 const PADDING = 'The harbour board met on Tuesday and went through the figures of the past quarter line by line. Members asked about the cost of the new crane, the state of the north quay and the date on which the second berth can open again. '; // biome-ignore format: one text
 
 /** Three invented accounts of one strike, and one hostile text. */
@@ -193,3 +183,26 @@ export const HOSTILE: Told = {
   marks: [['<b>bold</b>', 'wording', 'loaded-language'], ['<style>*{display:none}</style>', 'wording', 'name-calling']],
   stances: [['<b>bold</b>', '<u>target</u>', -1]],
 }; // biome-ignore format: an account
+
+/** A reason for every entry that these texts have. */
+export function notesOf(markers: readonly Marker[]): ReportLexicons['notes'] {
+  const notes = new Map<string, Map<string, EntryNote>>();
+  for (const { lexicon, entry } of markers) {
+    const of = notes.get(lexicon) ?? new Map<string, EntryNote>();
+    notes.set(
+      lexicon,
+      of.set(entry, { why: `Because of ${entry}.`, source: 'A. Author 2001. A book of words.' }),
+    );
+  }
+  return notes;
+}
+
+export const LEXICONS: ReportLexicons = {
+  list: [
+    {
+      id: 'wording', family: 'wording', version: '1.0.0', licence: 'CC-BY-4.0', about: 'How it is said.', hash: 'ab'.repeat(32), entries: 12,
+      categories: [{ id: 'loaded-language', meaning: 'Emotionally charged wording.', source: 'Da San Martino et al. 2019' }],
+    },
+  ],
+  notes: notesOf([...ACCOUNTS, HOSTILE].flatMap((told) => recordOf(told).markers)),
+}; // biome-ignore format: data

@@ -349,7 +349,7 @@ function markerRows(props: Parameters<typeof MarkerTable>[0]): string {
   const { record, lexicons, citations, place, id } = props;
   const names = new Map(record.speakers.map((speaker) => [speaker.id, speaker.name]));
   const rows = shownMarkers(record).map(({ n, marker, form }) => {
-    const note = lexicons.entry(marker.lexicon, marker.entry);
+    const note = lexicons.notes.get(marker.lexicon)?.get(marker.entry);
     const work = note?.source ? citations.number(note.source) : null;
     const cite = work ? ` <a class="ref" href="#${escapeHtml(place.id(`w${work}`))}">[${work}]</a>` : '';
     const speaker = marker.speaker ? names.get(marker.speaker) : undefined;

@@ -291,6 +291,8 @@ export function documents(query: Query, limit: number, offset = 0): Promise<Docu
   );
 }
 
+const ORDER_OF_ACCOUNTS = 'e.copy_of IS NOT NULL, d.published NULLS LAST, d.source NULLS LAST, d.id';
+
 /** The accounts of each of the given events, copies last. */
 export function documentsOfEvents(
   query: Query,
@@ -298,12 +300,24 @@ export function documentsOfEvents(
   each: number,
 ): Promise<(DocumentRow & { event: string })[]> {
   const event = eventOf(events);
-  const order = 'e.copy_of IS NOT NULL, d.published NULLS LAST, d.source NULLS LAST, d.id';
+  const order = ORDER_OF_ACCOUNTS;
   return query(
     `SELECT ${documentColumns(event)} FROM ${DOCUMENT_TABLES} WHERE ${event} IN (SELECT unnest($events::VARCHAR[]))
      QUALIFY row_number() OVER (PARTITION BY ${event} ORDER BY ${order}) <= $each ORDER BY event, ${order}`,
     { events: [...events], each },
   );
+}
+
+/** Ids of the articles that are not among the first `each` accounts of one of these events. */
+export async function idsAlone(query: Query, events: readonly string[], each: number): Promise<string[]> {
+  const event = eventOf(events);
+  const rows = await query<{ id: string }>(
+    `SELECT d.id FROM ${DOCUMENT_TABLES}
+     QUALIFY coalesce(${event} NOT IN (${literals(events)}), true)
+       OR row_number() OVER (PARTITION BY ${event} ORDER BY ${ORDER_OF_ACCOUNTS}) > $each ORDER BY d.id`,
+    { each },
+  );
+  return rows.map((row) => row.id);
 }
 
 export function documentsById(query: Query, ids: readonly string[]): Promise<DocumentRow[]> {

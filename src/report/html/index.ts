@@ -2,8 +2,8 @@
 import { readdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as data from './data.js';
-import { NO_LEXICONS, type ReportLexicons, remembering } from './lexicons.js';
-import { contextOf, eventPages, listPages, methodPage, pages, programVersion } from './make.js';
+import { NO_LEXICONS, type ReportLexicons } from './lexicons.js';
+import { contextOf, eventPages, methodPage, pages, pagesBeside, programVersion, type Turn } from './make.js';
 import { type PageContent, renderFile } from './page.js';
 import type { Site } from './site.js';
 import { pageWriter } from './write.js';
@@ -11,6 +11,7 @@ import { pageWriter } from './write.js';
 export type { Query } from './data.js';
 export type { EntryNote, LexiconSummary, ReportLexicons } from './lexicons.js';
 export { reportLexicons } from './lexicons.js';
+export { newTurn, type Turn } from './make.js';
 
 /** A single file holds every text once for its page and once beside the others: more would not open smoothly. */
 export const MOST_IN_SINGLE_FILE = 50;
@@ -26,8 +27,14 @@ export interface ReportOptions {
   readonly version?: string;
   /** Stops between two pages. */
   readonly signal?: AbortSignal;
-  /** What another thread says that makes the lists (`writeLists`) when it is done: the names of its files. */
-  readonly lists?: Promise<readonly string[]>;
+  /** Another thread that makes its part of the pages (`writePagesBeside`). */
+  readonly beside?: Beside;
+}
+
+export interface Beside {
+  readonly turn: Turn;
+  /** Names of its files; resolves when all are written. */
+  readonly written: Promise<readonly string[]>;
 }
 
 export interface ReportFiles {
@@ -51,7 +58,7 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
     );
   }
   const context = await contextOf(options, totals, single);
-  const all = pages(context, !options.lists);
+  const all = pages(context, options.beside?.turn);
   const written = new Set<string>();
   if (single) {
     const parts: PageContent[] = [];
@@ -63,16 +70,16 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
     written.add('index.html');
   } else {
     for (const name of await writePages(options, context.site, all)) written.add(name);
-    for (const name of (await options.lists) ?? []) written.add(name);
+    for (const name of (await options.beside?.written) ?? []) written.add(name);
   }
   await removeStale(options.outDir, written);
   return { files: written.size, index: join(options.outDir, 'index.html') };
 }
 
 /** What `writeReport` leaves to another thread; resolves to the names of the files written. */
-export async function writeLists(options: ReportOptions): Promise<string[]> {
+export async function writePagesBeside(options: ReportOptions, turn: Turn): Promise<string[]> {
   const context = await contextOf(options, await data.totals(options.query), false);
-  return writePages(options, context.site, listPages(context));
+  return writePages(options, context.site, pagesBeside(context, turn));
 }
 
 async function writePages(
@@ -114,8 +121,7 @@ export async function writeComparePage(options: CompareOptions): Promise<void> {
     speakers: new Map(),
     events: new Map([[event, key]]),
   };
-  const lexicons = remembering(options.lexicons ?? NO_LEXICONS);
-  const context = { query: options.query, lexicons, site, totals, made: new Set<string>() };
+  const context = { query: options.query, lexicons: options.lexicons ?? NO_LEXICONS, site, totals };
   const parts: PageContent[] = [];
   for await (const page of eventPages(context, false)) parts.push(page);
   const method = await methodPage(context);

@@ -25,28 +25,14 @@ export interface LexiconSummary {
   }[];
 }
 
+/** Plain data: threads hand it to each other. */
 export interface ReportLexicons {
   readonly list: readonly LexiconSummary[];
-  entry(lexicon: string, entry: string): EntryNote | null;
+  /** Why each entry is in: lexicon -> entry -> note. */
+  readonly notes: ReadonlyMap<string, ReadonlyMap<string, EntryNote>>;
 }
 
-export const NO_LEXICONS: ReportLexicons = { list: [], entry: () => null };
-
-/** The same, with each entry looked up once: a report asks for the same few thousand a million times. */
-export function remembering(lexicons: ReportLexicons): ReportLexicons {
-  const notes = new Map<string, EntryNote | null>();
-  return {
-    list: lexicons.list,
-    entry(lexicon, entry) {
-      const key = `${lexicon} ${entry}`;
-      const known = notes.get(key);
-      if (known !== undefined) return known;
-      const note = lexicons.entry(lexicon, entry);
-      notes.set(key, note);
-      return note;
-    },
-  };
-}
+export const NO_LEXICONS: ReportLexicons = { list: [], notes: new Map() };
 
 /** What the editors judged themselves. */
 const EDITORIAL = 'editorial';
@@ -75,10 +61,12 @@ export function reportLexicons(lexicons: Lexicons): ReportLexicons {
         source: cite(lexicon.id, source),
       })),
     })),
-    entry(lexicon, id) {
-      const entry = lexicons.entry(lexicon, id);
-      return entry ? { why: entry.why, source: cite(lexicon, entry.source) } : null;
-    },
+    notes: new Map(
+      lexicons.lexicons.map(({ id, entries }) => [
+        id,
+        new Map(entries.map((entry) => [entry.id, { why: entry.why, source: cite(id, entry.source) }])),
+      ]),
+    ),
   };
 }
 

@@ -9,7 +9,7 @@ import { naming, namingOfTexts } from './data-naming.js';
 import * as stance from './data-stance.js';
 import { trends } from './data-trends.js';
 import { capital, readable } from './forms.js';
-import { NO_LEXICONS, type ReportLexicons, remembering } from './lexicons.js';
+import { NO_LEXICONS, type ReportLexicons } from './lexicons.js';
 import type { PageContent } from './page.js';
 import { ArticlePage } from './pages/article.js';
 import { ChangesPage } from './pages/changes.js';
@@ -75,8 +75,6 @@ export interface Context {
   readonly lexicons: ReportLexicons;
   readonly site: Site;
   readonly totals: data.Totals;
-  /** Ids of the articles whose pages are made. */
-  readonly made: Set<string>;
 }
 
 /** What all pages need: where each page stands, and what is asked of the store for it. */
@@ -109,7 +107,7 @@ export async function contextOf(
     speakers: slugs('speakers', pagedSpeakers),
     events: eventPages,
   };
-  return { query, lexicons: remembering(options.lexicons ?? NO_LEXICONS), site, totals, made: new Set() };
+  return { query, lexicons: options.lexicons ?? NO_LEXICONS, site, totals };
 }
 
 function runName(totals: data.Totals): string {
@@ -117,21 +115,34 @@ function runName(totals: data.Totals): string {
   return totals.sources > 1 ? `${articles}, ${totals.sources.toLocaleString('en')} sources` : articles;
 }
 
-/** The pages of a report, the first page first: all, or without those that another thread makes (`listPages`). */
-export async function* pages(context: Context, lists: boolean): AsyncGenerator<PageContent> {
+/**
+ * Batches of articles that stand alone are taken by whichever thread has time: the number of the next one. Shared memory
+ * where there are two threads.
+ */
+export type Turn = Int32Array;
+export const newTurn = (): Turn => new Int32Array(new SharedArrayBuffer(4));
+
+/** The pages of a report, the first page first: all, or without those that another thread makes (`pagesBeside`). */
+export async function* pages(context: Context, turn?: Turn): AsyncGenerator<PageContent> {
   const { site } = context;
   yield await overviewPage(context);
   if (site.events.size > 1) yield* eventList(context);
   yield* eventPages(context);
-  if (lists) yield* listPages(context);
-  yield* articlePages(context);
+  if (!turn) yield* listPages(context);
+  yield* articlePages(context, turn ?? newTurn());
   // A page to mail is about the articles, and the same whatever ran before.
   if (!context.site.single) yield await changesPage(context);
   yield await methodPage(context);
 }
 
-/** Lists of speakers and articles, and the pages of speakers: an eighth of the work, and no lexicon is needed. */
-export async function* listPages(context: Context): AsyncGenerator<PageContent> {
+/** What a second thread makes: lists, and its share of the articles that stand alone. */
+export async function* pagesBeside(context: Context, turn: Turn): AsyncGenerator<PageContent> {
+  yield* listPages(context);
+  yield* articlePages(context, turn);
+}
+
+/** Lists of speakers and articles, and the pages of speakers. */
+async function* listPages(context: Context): AsyncGenerator<PageContent> {
   yield* speakerList(context);
   yield* speakerPages(context);
   yield* articleList(context);
@@ -439,10 +450,11 @@ async function* inPages<T>(
 }
 
 /** The articles that stand in no page of an event: the others are made there, while their records are at hand. */
-async function* articlePages(context: Context): AsyncGenerator<PageContent> {
-  const { query, site, made } = context;
-  const ids = [...site.articles.keys()].filter((id) => !made.has(id));
-  for (let i = 0; i < ids.length; i += ARTICLE_BATCH) {
+async function* articlePages(context: Context, turn: Turn): AsyncGenerator<PageContent> {
+  const { query, site } = context;
+  const ids = await data.idsAlone(query, [...site.events.keys()], MOST_ACCOUNTS);
+  const next = () => Atomics.add(turn, 0, 1) * ARTICLE_BATCH;
+  for (let i = next(); i < ids.length; i = next()) {
     const batch = ids.slice(i, i + ARTICLE_BATCH);
     const docs = new Map((await data.documentsById(query, batch)).map((doc) => [doc.id, doc]));
     for (const record of await data.records(query, batch))
@@ -451,8 +463,7 @@ async function* articlePages(context: Context): AsyncGenerator<PageContent> {
 }
 
 function articlePage(context: Context, doc: data.DocumentRow, record: Analysis): PageContent {
-  const { site, lexicons, made } = context;
-  made.add(doc.id);
+  const { site, lexicons } = context;
   const key = site.articles.get(doc.id)!;
   const eventPage = (doc.event && site.events.get(doc.event)) ?? site.events.get(data.ALL) ?? null;
   const body = (
