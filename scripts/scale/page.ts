@@ -38,6 +38,8 @@ interface Size extends Usage {
   readonly store: number;
   readonly report: number;
   readonly perSecond: number;
+  /** A second run, with nothing new. */
+  readonly nothing?: Usage;
   /** MB. */
   readonly input: number;
   readonly storeSize: number;
@@ -195,6 +197,7 @@ function sizesPart(rows: readonly Size[]): string {
     seconds(row.report),
     seconds(row.wall),
     plain(row.perSecond),
+    row.nothing ? seconds(row.nothing.wall) : '',
     memory(row.peak),
     memory(row.storeSize),
     memory(row.output),
@@ -216,6 +219,7 @@ ${table(
     'report',
     'all',
     'articles a second',
+    'again, nothing new',
     'peak memory',
     'store on disk',
     'everything on disk',

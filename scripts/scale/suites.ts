@@ -110,7 +110,7 @@ async function jobs(tell: Tell): Promise<Figures> {
   };
 }
 
-/** Runs of several sizes from reading to the last page. */
+/** Runs of several sizes from reading to the last page, and a second one each with nothing new. */
 const sizes =
   (counts: readonly number[]) =>
   async (tell: Tell): Promise<Figures> => {
@@ -121,10 +121,13 @@ const sizes =
       const out = empty('out-size');
       tell(`analyzing ${count} articles`);
       const usage = await run('analyze', paths, '-o', out);
+      const took = phases(out);
+      const nothing = await run('analyze', paths, '-o', out);
       const row = {
         articles: count,
-        ...phases(out),
+        ...took,
         ...usage,
+        nothing,
         perSecond: round(count / usage.wall),
         input: megabytes(paths),
         storeSize: megabytes(path.join(out, 'framescope.duckdb')),
