@@ -332,7 +332,8 @@ function paperPart(rows: readonly Size[]): string {
     const times = (millions * MILLION) / base.articles;
     const days = (value: number) => {
       const hours = (value * times) / 3600;
-      return hours < 72 ? `${plain(hours)} hours` : `${plain(hours / 24)} days`;
+      const said = plain(hours);
+      return hours < 72 ? `${said} ${said === '1' ? 'hour' : 'hours'}` : `${plain(hours / 24)} days`;
     };
     const size = (mb: number) =>
       mb * times >= 1e6 ? `${plain((mb * times) / 1e6)} TB` : `${plain((mb * times) / 1000)} GB`;

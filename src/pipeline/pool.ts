@@ -115,7 +115,15 @@ export async function startPool(options: PoolOptions): Promise<Workers> {
   };
   let pool = fresh();
   let given = 0;
-  const retired: Promise<void>[] = [];
+  let renewing: Promise<void> | null = null;
+  /** New workers begin when the old ones are gone: both at a time would take twice the memory. */
+  async function renew(): Promise<void> {
+    given = 0;
+    while (running.size > 0) await sleep(WATCH_EVERY);
+    await pool.close();
+    pool = fresh();
+    renewing = null;
+  }
   // Work waits here, not in the pool: a task that was given away is being done.
   const queue = new PQueue({ concurrency: jobs });
   const running = new Set<Running>();
@@ -130,11 +138,8 @@ export async function startPool(options: PoolOptions): Promise<Workers> {
   }, WATCH_EVERY);
 
   async function attempt(items: readonly Item[]): Promise<Outcome[] | Failure> {
-    if (given >= recycleAfter * jobs) {
-      retired.push(pool.close());
-      pool = fresh();
-      given = 0;
-    }
+    if (given >= recycleAfter * jobs) renewing ??= renew();
+    await renewing;
     given += items.length;
     const clock = new Int32Array(new SharedArrayBuffer(4));
     const abort = new AbortController();
@@ -179,8 +184,8 @@ export async function startPool(options: PoolOptions): Promise<Workers> {
       // A thread that is ended while it loads its modules may take the whole process with it.
       while ([...running].some(isStarting)) await sleep(WATCH_EVERY);
       clearInterval(watch);
+      await renewing;
       await pool.destroy();
-      await Promise.allSettled(retired);
     },
   };
 }
