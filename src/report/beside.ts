@@ -3,6 +3,7 @@
  * the pages of events meanwhile; and the articles that stand alone are made by whichever has time.
  */
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { YOUNG } from '../pipeline/pool.js';
@@ -10,6 +11,8 @@ import { openStore, type Store } from '../pipeline/store.js';
 import { writeDataFiles } from './data-files.js';
 import { type Beside, newTurn, type ReportLexicons, type Turn, writePagesBeside } from './html/index.js';
 
+/** How long the thread is waited for when it is told to stop. Milliseconds. */
+const FAREWELL = 10_000;
 /** Fewer articles are written before a thread has begun. */
 const FEWEST_FOR_THREAD = 500;
 
@@ -65,17 +68,23 @@ export async function withDataFiles<T>(
     await written;
     return made;
   } finally {
+    // A thread that is ended within the database takes the whole process with it: it is told to stop, and waited for.
+    worker.postMessage('stop');
+    await Promise.race([written.catch(() => undefined), sleep(FAREWELL, undefined, { ref: false })]);
     await worker.terminate();
   }
 }
 
 /** What the thread does; resolves to the names of its pages. */
-export async function doJob({ store: file, out, version, lexicons, turn }: ThreadJob): Promise<string[]> {
-  const store = await openStore(file, { readOnly: true });
+export async function doJob(
+  { store: file, out, version, lexicons, turn }: ThreadJob,
+  signal?: AbortSignal,
+): Promise<string[]> {
+  const store = await openStore(file, { readOnly: true, signal });
   try {
-    await writeDataFiles(store, out);
+    await writeDataFiles(store, out, signal);
     const query: Store['query'] = (sql, bind) => store.query(sql, bind);
-    return await writePagesBeside({ query, outDir: out, version, lexicons }, turn);
+    return await writePagesBeside({ query, outDir: out, version, lexicons, signal }, turn);
   } finally {
     await store.close();
   }

@@ -104,10 +104,16 @@ function byScope<T>(rows: readonly T[], scopeOf: (row: T) => string): Map<string
 /** How often somebody is quoted with "said" is no framing. */
 const TELLING = `NOT (c.family = 'attribution' AND c.category = 'neutral')`;
 
+/**
+ * A comparison's account, NULL where it compares groups. In a join this stands on one side alone: of a condition that
+ * takes a side by itself as well, the database compares every row with every other.
+ */
+const accountOf = (side: 'a' | 'b') => `CASE WHEN c."by" = 'texts' THEN c.${side} END`;
+
 /** Comparisons with the scope they speak for: accounts for their event, or for the run when all are one set. */
 const SCOPED = `
   SELECT c.*, CASE WHEN c."by" = 'texts' THEN coalesce(nullif(s.set, ''), '${RUN}') ELSE '${RUN}' END AS scope
-  FROM comparisons c LEFT JOIN account_sets s ON c."by" = 'texts' AND s.document = c.a`;
+  FROM comparisons c LEFT JOIN account_sets s ON s.document = ${accountOf('a')}`;
 
 /** How accounts are called beside each other. */
 const ACCOUNT_NAMES = `
@@ -132,8 +138,8 @@ function comparisons(store: Store, where: string): Promise<Comparison[]> {
     `WITH names AS (${ACCOUNT_NAMES}), scoped AS (${SCOPED})
      SELECT c.*, coalesce(x.name, c.a) AS name_a, coalesce(y.name, c.b) AS name_b
      FROM scoped c
-     LEFT JOIN names x ON c."by" = 'texts' AND x.id = c.a
-     LEFT JOIN names y ON c."by" = 'texts' AND y.id = c.b
+     LEFT JOIN names x ON x.id = ${accountOf('a')}
+     LEFT JOIN names y ON y.id = ${accountOf('b')}
      WHERE ${where} AND ${TELLING}
      ORDER BY c.scope, c.family = 'framing', c.q, c.p, abs(ln(greatest(least(c.ratio, 1e6), 1e-6))) DESC,
        c.category, c.voice, c.a, c.b`,

@@ -77,8 +77,8 @@ const cellsOf = (where: string): string => `SELECT s.unit, s.id AS "of",
     SELECT * FROM stance_summary WHERE ${where}
       AND ((unit = 'speaker' AND voice IN ('quoted', 'reported')) OR (unit <> 'speaker' AND voice = 'own'))
   ) s
-  LEFT JOIN documents d ON s.unit = 'document' AND d.id = s.id
-  LEFT JOIN speakers sp ON s.unit = 'speaker' AND sp.speaker = s.id`;
+  LEFT JOIN documents d ON d.id = CASE WHEN s.unit = 'document' THEN s.id END
+  LEFT JOIN speakers sp ON sp.speaker = CASE WHEN s.unit = 'speaker' THEN s.id END`;
 
 /** Sources (or articles) in their own words, and speakers, toward the given targets; those with most to say first. */
 export function stanceCells(
