@@ -183,8 +183,9 @@ export async function startPool(options: PoolOptions): Promise<Workers> {
       queue.clear();
       // A thread that is ended while it loads its modules may take the whole process with it.
       while ([...running].some(isStarting)) await sleep(WATCH_EVERY);
-      clearInterval(watch);
+      // Until then somebody has to see that a task hangs, or the change of workers would never end.
       await renewing;
+      clearInterval(watch);
       await pool.destroy();
     },
   };
