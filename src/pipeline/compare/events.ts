@@ -2,10 +2,11 @@
  * Which articles tell one event. Where the input says it, that stands. The others are grouped: near-duplicates first (a
  * syndicated copy counts once), then accounts by date and by the names and terms that they share.
  */
-import { literals, type Store } from '../store.js';
+import type { Store } from '../store.js';
 import { asWritten } from './as-written.js';
 import { readBackground } from './background.js';
 import { isIdle } from './idle-words.js';
+import { TEXTS_AT_ONCE, textsOf } from './read-texts.js';
 
 /** Accounts of one event are published within this many days of each other. */
 const DAYS_APART = 3;
@@ -30,7 +31,6 @@ const FEWEST_LOOKED_UP = 2;
 const FEWEST_COMMON = 3;
 /** What more articles than this share (a paragraph about the outlet, a term of every day) tells no two of them from others. */
 const MOST_SHARING = 500;
-const TEXTS_AT_ONCE = 200;
 /** An event is named for so many of the terms that its accounts share most, as these first accounts write them. */
 const NAMED_FOR = 3;
 const TERMS_LOOKED_AT = 8;
@@ -110,10 +110,8 @@ async function readAccounts(store: Store, lemmas: Lemmas): Promise<Account[]> {
   );
   // Some at a time: the database holds the whole records of those whose texts it takes out.
   const sketches = new Map<string, Uint32Array>();
-  for (let i = 0; i < rows.length; i += TEXTS_AT_ONCE) {
-    const some = rows.slice(i, i + TEXTS_AT_ONCE).map(({ id }) => id);
-    for (const [id, text] of await textsOf(store, some)) sketches.set(id, sketchOf(text));
-  }
+  const ids = rows.map(({ id }) => id);
+  for await (const [id, text] of textsOf(store, ids)) sketches.set(id, sketchOf(text));
   return rows.map((row) => {
     const time = row.published === null ? Number.NaN : Date.parse(row.published);
     return {
@@ -208,7 +206,8 @@ async function nameEvents(
   for (let i = 0; i < groups.length; i += atOnce) {
     const some = groups.slice(i, i + atOnce);
     const read = some.map((members) => members.slice(0, ACCOUNTS_READ).map(({ id }) => id));
-    const texts = await textsOf(store, read.flat());
+    const texts = new Map<string, string>();
+    for await (const [id, text] of textsOf(store, read.flat())) texts.set(id, text);
     for (const [k, members] of some.entries()) {
       const own = read[k]!.map((id) => texts.get(id)!);
       const name = freeName(nameOf(members, own, lemmas), taken);
@@ -216,13 +215,6 @@ async function nameEvents(
     }
   }
   return names;
-}
-
-async function textsOf(store: Store, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await store.query<{ id: string; text: string }>(
-    `SELECT id, json_extract_string(record, '$.text') AS text FROM documents WHERE id IN (${literals(ids)})`,
-  );
-  return new Map(rows.map(({ id, text }) => [id, text]));
 }
 
 /**

@@ -1,8 +1,9 @@
 /** Words that set a group apart from the pooled rest, in the author's own voice. */
 import { logLikelihood, logOdds, logRatio } from '../statistics.js';
-import { literals, type Store } from '../store.js';
+import type { Store } from '../store.js';
 import { asWritten } from './as-written.js';
 import { REST } from './groups.js';
+import { textsOf } from './read-texts.js';
 import { canTell, isGivenName, ownWords } from './telling.js';
 
 /** A word needs this many uses in this many articles of the side that has more of it. */
@@ -17,8 +18,6 @@ const SMALLEST_Z_WITHOUT = 1.645;
 /** How a word is written is looked up in so many articles that use it most, in so many of all together. */
 const ARTICLES_READ = 3;
 const MOST_READ = 1000;
-/** Articles whose texts are held at once. */
-const TEXTS_AT_ONCE = 200;
 
 interface Row {
   readonly lemma: string;
@@ -154,13 +153,8 @@ async function textsWith(store: Store, lemmas: readonly string[]): Promise<strin
      WHERE place <= ${ARTICLES_READ} GROUP BY document ORDER BY place, document LIMIT ${MOST_READ}`,
     { lemmas: [...lemmas] },
   );
+  const ids = rows.map(({ document }) => document);
   const texts: string[] = [];
-  for (let i = 0; i < rows.length; i += TEXTS_AT_ONCE) {
-    const some = rows.slice(i, i + TEXTS_AT_ONCE).map(({ document }) => document);
-    const read = await store.query<{ text: string }>(
-      `SELECT json_extract_string(record, '$.text') AS text FROM documents WHERE id IN (${literals(some)})`,
-    );
-    texts.push(...read.map(({ text }) => text));
-  }
+  for await (const [, text] of textsOf(store, ids)) texts.push(text);
   return texts;
 }

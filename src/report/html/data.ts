@@ -300,10 +300,9 @@ export function documentsOfEvents(
   each: number,
 ): Promise<(DocumentRow & { event: string })[]> {
   const event = eventOf(events);
-  const order = ORDER_OF_ACCOUNTS;
   return query(
     `SELECT ${documentColumns(event)} FROM ${DOCUMENT_TABLES} WHERE ${event} IN (SELECT unnest($events::VARCHAR[]))
-     QUALIFY row_number() OVER (PARTITION BY ${event} ORDER BY ${order}) <= $each ORDER BY event, ${order}`,
+     QUALIFY row_number() OVER (PARTITION BY ${event} ORDER BY ${ORDER_OF_ACCOUNTS}) <= $each ORDER BY event, ${ORDER_OF_ACCOUNTS}`,
     { events: [...events], each },
   );
 }
