@@ -11,12 +11,11 @@ import {
   type ReadOptions,
   type ReadProblem,
   readInput,
+  readOne,
 } from './read/index.js';
 import { lengthOf, type Rows } from './records.js';
-import { type Item, type Outcome, sizeOf, TASK_ARTICLES } from './work.js';
+import { type Item, type Outcome, sizeOf, TASK_ARTICLES, TASK_LENGTH } from './work.js';
 
-/** A task is given to a worker when it is so long, even with fewer articles. Units of text. */
-export const TASK_LENGTH = 200_000;
 /** Entries that wait together when most of them need no work. */
 const TASK_ENTRIES = 1000;
 /** Records of a transaction: enough to make it worth while, few enough to hold. Articles, units of what is stored. */
@@ -226,15 +225,10 @@ export async function* readAll(
   options: ReadOptions,
   jobs: number,
 ): AsyncGenerator<{ item: ReadItem; inputs: number }> {
-  const single = async (input: Input) => {
-    for await (const item of readInput(input, options)) return item;
-    throw nothingIn(input);
-  };
+  const single = (input: Input) => readOne(input, options);
   const table = (input: Input) => readInput(input, options);
   yield* inOrder<ReadItem>(inputs, { single, table, readers: Math.max(1, jobs) });
 }
-
-const nothingIn = ({ file }: Input): Error => new Error(`${file}: read as nothing at all`);
 
 interface Ways<T> {
   readonly single: (input: Input) => Promise<T>;
@@ -281,10 +275,7 @@ function entryOfRow(found: ReadItem, { content }: Known): Entry {
 /** A file with one article: known as it stands, or bytes for a worker to take apart. */
 async function entryOf(input: Input, read: ReadOptions, known: Known): Promise<Entry> {
   const bytes = await bytesOf(input);
-  if (bytes === null) {
-    for await (const found of readInput(input, read)) return entryOfRow(found, known);
-    throw nothingIn(input);
-  }
+  if (bytes === null) return entryOfRow(await readOne(input, read), known);
   const hash = inputHash(input, read.columns, bytes);
   const id = known.byInput.get(hash);
   if (id !== undefined) return { kept: id, file: input.file };

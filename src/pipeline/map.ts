@@ -4,7 +4,7 @@
  * beside a record; or `{"problem": …}` for what stands in problems.csv. Every line says all by itself, so that lines
  * may be mixed, sorted and parted by whatever carries them.
  */
-import { createBatch, entriesOf, type Found, NOTHING_KNOWN, TASK_LENGTH } from './fill.js';
+import { createBatch, entriesOf, type Found, NOTHING_KNOWN } from './fill.js';
 import { contentHash } from './hash.js';
 import { findInputs, type Input, type ReadOptions, type ReadProblem } from './read/index.js';
 import { type Rows, rowsOf } from './records.js';
@@ -19,6 +19,7 @@ import {
   givenOf,
   readFileItem,
   TASK_ARTICLES,
+  TASK_LENGTH,
 } from './work.js';
 
 type Reading = Pick<RunOptions, 'paths' | 'cwd' | 'read'>;

@@ -1,6 +1,6 @@
 /** The work, in this process or in a worker: articles, or files with one each, -> rows for the store. */
 import { contentHash } from './hash.js';
-import { type Input, type ReadOptions, type ReadProblem, readInput } from './read/index.js';
+import { type Input, type ReadOptions, type ReadProblem, readOne } from './read/index.js';
 import { type Rows, rowsOf } from './records.js';
 import type { Analysis, Article, Problem } from './types.js';
 
@@ -30,6 +30,8 @@ export type Item = ArticleItem | FileItem;
  * nothing, and what lives until all are done takes room and has to be copied when space is collected.
  */
 export const TASK_ARTICLES = 32;
+/** A task of fewer articles is whole when it is so long. Units of text. */
+export const TASK_LENGTH = 200_000;
 
 export type Outcome =
   | { readonly problem: ReadProblem }
@@ -94,9 +96,8 @@ export async function workOn(
 /** What stands in a file with one article. */
 export async function readFileItem(item: FileItem): Promise<ArticleItem | { readonly problem: ReadProblem }> {
   const { input, read, bytes, inputHash } = item;
-  for await (const found of readInput({ ...input, stream: once(bytes) }, read))
-    return 'problem' in found ? found : { ...found, inputHash };
-  throw new Error(`${input.file}: read as nothing at all`);
+  const found = await readOne({ ...input, stream: once(bytes) }, read);
+  return 'problem' in found ? found : { ...found, inputHash };
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

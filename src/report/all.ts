@@ -48,7 +48,7 @@ export async function writeOutput(options: OutputOptions): Promise<Output> {
         await writeWhole(path.join(out, 'datapackage.json'), [dataPackage({ version })], signal);
         signal?.throwIfAborted();
         return writeReport({
-          query: (sql, bind) => store.query(sql, bind),
+          query: store.query,
           outDir: out,
           singleFile,
           lexicons,

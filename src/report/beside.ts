@@ -83,8 +83,7 @@ export async function doJob(
   const store = await openStore(file, { readOnly: true, signal });
   try {
     await writeDataFiles(store, out, signal);
-    const query: Store['query'] = (sql, bind) => store.query(sql, bind);
-    return await writePagesBeside({ query, outDir: out, version, lexicons, signal }, turn);
+    return await writePagesBeside({ query: store.query, outDir: out, version, lexicons, signal }, turn);
   } finally {
     await store.close();
   }

@@ -34,6 +34,12 @@ export async function* readInput(input: Input, options: ReadOptions): AsyncGener
   }
 }
 
+/** What stands in an input that holds one article. */
+export async function readOne(input: Input, options: ReadOptions): Promise<ReadItem> {
+  for await (const item of readInput(input, options)) return item;
+  throw new Error(`${input.file}: read as nothing at all`);
+}
+
 function finish({ draft, notes }: Draftable, file: string): ReadItem {
   try {
     return { article: toArticle(draft), file, notes };
