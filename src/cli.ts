@@ -213,7 +213,7 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
       for (const problem of [...problems, ...skipped]) complain(formatProblem(problem));
       if (!made) code = EXIT.usage;
       else if (flags.out === undefined) process.stdout.write(toYaml(made));
-      else await writeWhole(path.resolve(flags.out), [toYaml(made)]);
+      else await writeWhole(path.resolve(flags.out), toYaml(made));
     });
   lexicon
     .command('export')

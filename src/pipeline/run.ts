@@ -436,5 +436,5 @@ export async function writeRunFile(
     counts: { articles: summary.articles, failed: summary.failed.length, ...summary.counts },
     times: { started: new Date(started).toISOString(), seconds: summary.seconds, analysis, store },
   };
-  await writeWhole(path.join(options.out, RUN_FILE), [`${JSON.stringify(run, null, 2)}\n`]);
+  await writeWhole(path.join(options.out, RUN_FILE), `${JSON.stringify(run, null, 2)}\n`);
 }

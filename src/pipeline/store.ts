@@ -4,7 +4,13 @@
  */
 import { open } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
-import { DuckDBInstance, type DuckDBValue, listValue } from '@duckdb/node-api';
+import {
+  type DuckDBBlobVector,
+  DuckDBInstance,
+  type DuckDBValue,
+  type DuckDBVarCharVector,
+  listValue,
+} from '@duckdb/node-api';
 import { LIST_TABLES, type ListTable, type Rows, rowsOf, type Value } from './records.js';
 import { BASE_TABLES, DERIVED_TABLES, SCHEMA_VERSION } from './schema.js';
 import type { Analysis } from './types.js';
@@ -26,6 +32,11 @@ export interface Store {
   query<T>(sql: string, bind?: Bind): Promise<T[]>;
   /** Rows one by one, for what may not stand in memory. No other statement may run before the last row was taken. */
   stream<T>(sql: string, bind?: Bind): AsyncGenerator<T>;
+  /**
+   * Rows of a query whose first column is a BLOB, for what is written as it is: bytes, and the second column as text.
+   * Some at a time; the bytes hold until the next are asked for, and no other statement may run before the last.
+   */
+  streamBytes(sql: string): AsyncGenerator<[bytes: Uint8Array | null, text: string | null][]>;
   /** One or several statements without result. */
   run(sql: string, bind?: Bind): Promise<void>;
   /** Appends rows, columns in the order of the table. */
@@ -106,6 +117,15 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
       const result = await connection.stream(sql, values(bind));
       for await (const rows of result.yieldRowObjectJs())
         for (const row of rows) yield plainRow(row) as never;
+    },
+    async *streamBytes(sql) {
+      signal?.throwIfAborted();
+      const result = await connection.stream(sql);
+      for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
+        const bytes = chunk.getColumnVector(0) as DuckDBBlobVector;
+        const texts = chunk.columnCount > 1 ? (chunk.getColumnVector(1) as DuckDBVarCharVector) : null;
+        yield Array.from({ length: chunk.rowCount }, (_, i) => [bytes.getItemBytes(i), texts?.getItem(i) ?? null]); // biome-ignore format: one row
+      }
     },
     async run(sql, bind) {
       signal?.throwIfAborted();

@@ -6,12 +6,13 @@ import { writeWhole } from '../pipeline/files.js';
 import { folderHash, hashOf } from '../pipeline/hash.js';
 import { STORE_FILE } from '../pipeline/run.js';
 import { openStore, type Store } from '../pipeline/store.js';
-import { withDataFiles } from './beside.js';
 import { headerOf } from './csv.js';
+import { writeDataFiles } from './data-files.js';
 import { dataPackage } from './datapackage.js';
 import { writeReport } from './html/index.js';
 import { reportLexicons } from './html/lexicons.js';
 import { writeParquet } from './parquet.js';
+import { FEWEST_FOR_THREADS, HAS_THREADS, writeInThreads } from './threads.js';
 
 /** Findings told when a run ends. */
 const TOLD = 3;
@@ -40,26 +41,16 @@ export async function writeOutput(options: OutputOptions): Promise<Output> {
   const lexicons = reportLexicons(options.lexicons);
   const store = await openStore(path.join(out, STORE_FILE), { readOnly: true, signal });
   try {
-    const { index } = await withDataFiles(
-      store,
-      { store: path.join(out, STORE_FILE), out, version, lexicons },
-      async (beside) => {
-        if (options.parquet) await writeParquet(store, path.join(out, 'parquet'));
-        await writeWhole(path.join(out, 'datapackage.json'), [dataPackage({ version })], signal);
-        signal?.throwIfAborted();
-        return writeReport({
-          query: store.query,
-          outDir: out,
-          singleFile,
-          lexicons,
-          version,
-          signal,
-          beside,
-        });
-      },
-      signal,
-    );
-    return { index, findings: await tellingFindings(store) };
+    if (options.parquet) await writeParquet(store, path.join(out, 'parquet'));
+    await writeWhole(path.join(out, 'datapackage.json'), dataPackage({ version }), signal);
+    const [row] = await store.query<{ n: number }>('SELECT count(*) AS n FROM documents');
+    if (HAS_THREADS && !singleFile && row!.n >= FEWEST_FOR_THREADS)
+      await writeInThreads({ store: path.join(out, STORE_FILE), out, version, lexicons }, signal);
+    else {
+      await writeDataFiles(store, out, signal);
+      await writeReport({ query: store.query, outDir: out, singleFile, lexicons, version, signal });
+    }
+    return { index: path.join(out, INDEX), findings: await tellingFindings(store) };
   } finally {
     await store.close();
   }
@@ -74,7 +65,7 @@ export async function lastOutput(out: string): Promise<Output> {
 
 /** After a run that brought nothing new: who reads `changes.csv` after every run is told nothing twice. */
 export async function writeNoChanges(out: string): Promise<void> {
-  await writeWhole(path.join(out, 'csv', 'changes.csv'), [headerOf('changes')]);
+  await writeWhole(path.join(out, 'csv', 'changes.csv'), headerOf('changes'));
 }
 
 const INDEX = 'index.html';

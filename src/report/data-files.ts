@@ -1,6 +1,6 @@
 /** The files for other programs: records and tables. */
 import path from 'node:path';
-import { writeWhole } from '../pipeline/files.js';
+import { type Piece, writeWhole } from '../pipeline/files.js';
 import { literals, type Store } from '../pipeline/store.js';
 import { writeTables } from './csv.js';
 
@@ -14,13 +14,11 @@ export async function writeDataFiles(store: Store, out: string, signal?: AbortSi
 const RECORDS_AT_ONCE = 100;
 
 /** One record a line, by id in the order of code points. */
-async function* recordLines(store: Store): AsyncGenerator<string> {
+async function* recordLines(store: Store): AsyncGenerator<Piece[]> {
   const ids = (await store.query<{ id: string }>('SELECT id FROM documents ORDER BY id')).map(({ id }) => id);
   for (let i = 0; i < ids.length; i += RECORDS_AT_ONCE) {
     const some = literals(ids.slice(i, i + RECORDS_AT_ONCE));
-    const rows = await store.query<{ record: string }>(
-      `SELECT record FROM documents WHERE id IN (${some}) ORDER BY id`,
-    );
-    for (const { record } of rows) yield `${record}\n`;
+    const lines = `SELECT encode(record || chr(10)) FROM documents WHERE id IN (${some}) ORDER BY id`;
+    for await (const rows of store.streamBytes(lines)) yield rows.map(([line]) => line!);
   }
 }

@@ -10,8 +10,6 @@ export interface Column {
   readonly type: ColumnType;
   readonly meaning: string;
   readonly unit?: string;
-  /** Running text, of which most cells need quotes. */
-  readonly prose?: true;
 }
 
 export interface Table {
@@ -24,7 +22,6 @@ export interface Table {
 }
 
 const text = (name: string, meaning: string): Column => ({ name, type: 'string', meaning });
-const prose = (name: string, meaning: string): Column => ({ ...text(name, meaning), prose: true });
 const count = (name: string, meaning: string, unit = 'count'): Column => ({
   name,
   type: 'integer',
@@ -56,7 +53,7 @@ const FAMILY = text(
   'wording, attribution, commitment or framing; families are never added together.',
 );
 const CATEGORY = text('category', 'Category within the family, as the lexicon defines it.');
-const SENTENCE = prose('sentence', 'The sentence it stands in, white space as single blanks.');
+const SENTENCE = text('sentence', 'The sentence it stands in, white space as single blanks.');
 /** Offsets of a span, twice: as JavaScript counts, and as R and Python count. */
 const SPAN: readonly Column[] = [
   count('start', 'First character in the text.', 'UTF-16 code units'),
@@ -213,7 +210,7 @@ export const TABLES: readonly Table[] = [
       text('quote', 'Id of the quotation within its article.'),
       SOURCE,
       ...SPAN,
-      prose('text', 'Its words, outer quote marks left out.'),
+      text('text', 'Its words, outer quote marks left out.'),
       text(
         'form',
         'direct (all in quote marks), mixed (partly), indirect (none) or block (a paragraph without marks).',

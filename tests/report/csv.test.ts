@@ -16,7 +16,8 @@ afterEach(() => store.close());
 
 async function csv(name: string): Promise<string> {
   let text = '';
-  for await (const piece of csvOf(store, TABLES.find((table) => table.name === name)!)) text += piece;
+  for await (const pieces of csvOf(store, TABLES.find((table) => table.name === name)!))
+    for (const piece of pieces) text += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
   return text;
 }
 const read = (text: string): Record<string, string>[] =>

@@ -3,7 +3,16 @@ import { readdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as data from './data.js';
 import { NO_LEXICONS, type ReportLexicons } from './lexicons.js';
-import { contextOf, eventPages, methodPage, pages, pagesBeside, programVersion, type Turn } from './make.js';
+import {
+  contextOf,
+  eventPages,
+  methodPage,
+  type Part,
+  pages,
+  pagesOf,
+  programVersion,
+  type Turn,
+} from './make.js';
 import { type PageContent, renderFile } from './page.js';
 import type { Site } from './site.js';
 import { pageWriter } from './write.js';
@@ -11,7 +20,7 @@ import { pageWriter } from './write.js';
 export type { Query } from './data.js';
 export type { EntryNote, LexiconSummary, ReportLexicons } from './lexicons.js';
 export { reportLexicons } from './lexicons.js';
-export { newTurn, type Turn } from './make.js';
+export { newTurn, type Part, type Turn } from './make.js';
 
 /** A single file holds every text once for its page and once beside the others: more would not open smoothly. */
 export const MOST_IN_SINGLE_FILE = 50;
@@ -27,14 +36,6 @@ export interface ReportOptions {
   readonly version?: string;
   /** Stops between two pages. */
   readonly signal?: AbortSignal;
-  /** Another thread that makes its part of the pages (`writePagesBeside`). */
-  readonly beside?: Beside;
-}
-
-export interface Beside {
-  readonly turn: Turn;
-  /** Names of its files; resolves when all are written. */
-  readonly written: Promise<readonly string[]>;
 }
 
 export interface ReportFiles {
@@ -58,8 +59,8 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
     );
   }
   const context = await contextOf(options, totals, single);
-  const all = pages(context, options.beside?.turn);
-  const written = new Set<string>();
+  const all = pages(context);
+  let written = ['index.html'];
   if (single) {
     const parts: PageContent[] = [];
     for await (const page of all) {
@@ -67,19 +68,15 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
       parts.push(page);
     }
     pageWriter(options.outDir)('index.html', renderFile(context.site, parts));
-    written.add('index.html');
-  } else {
-    for (const name of await writePages(options, context.site, all)) written.add(name);
-    for (const name of (await options.beside?.written) ?? []) written.add(name);
-  }
+  } else written = await writePages(options, context.site, all);
   await removeStale(options.outDir, written);
-  return { files: written.size, index: join(options.outDir, 'index.html') };
+  return { files: written.length, index: join(options.outDir, 'index.html') };
 }
 
-/** What `writeReport` leaves to another thread; resolves to the names of the files written. */
-export async function writePagesBeside(options: ReportOptions, turn: Turn): Promise<string[]> {
+/** One of the two parts of a report; resolves to the names of its files, which `removeStale` wants of both. */
+export async function writePart(options: ReportOptions, part: Part, turn: Turn): Promise<string[]> {
   const context = await contextOf(options, await data.totals(options.query), false);
-  return writePages(options, context.site, pagesBeside(context, turn));
+  return writePages(options, context.site, pagesOf(part, context, turn));
 }
 
 async function writePages(
@@ -133,11 +130,13 @@ export async function writeComparePage(options: CompareOptions): Promise<void> {
 const PAGE_FOLDERS = ['articles', 'events', 'speakers', 'worksheets', 'answers'];
 const LIST_FILE = /^(?:articles|speakers|events|method)(?:-\d+)?\.html$/;
 
-async function removeStale(outDir: string, written: ReadonlySet<string>): Promise<void> {
+/** Removes pages of an earlier report: those that are not among the files written. */
+export async function removeStale(outDir: string, written: readonly string[]): Promise<void> {
+  const kept = new Set(written);
   const remove = async (dir: string, wanted: (name: string) => boolean) => {
     for (const name of await readdir(join(outDir, dir)).catch(() => [] as string[])) {
       const path = dir ? `${dir}/${name}` : name;
-      if (wanted(name) && !written.has(path)) await unlink(join(outDir, path));
+      if (wanted(name) && !kept.has(path)) await unlink(join(outDir, path));
     }
   };
   await remove('', (name) => LIST_FILE.test(name));

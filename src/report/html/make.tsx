@@ -122,23 +122,35 @@ function runName(totals: data.Totals): string {
 export type Turn = Int32Array;
 export const newTurn = (): Turn => new Int32Array(new SharedArrayBuffer(4));
 
-/** The pages of a report, the first page first: all, or without those that another thread makes (`pagesBeside`). */
-export async function* pages(context: Context, turn?: Turn): AsyncGenerator<PageContent> {
-  const { site } = context;
+/** The pages of a report, the first page first. */
+export async function* pages(context: Context): AsyncGenerator<PageContent> {
+  yield* storyPages(context);
+  yield* listPages(context);
+  yield* articlePages(context, newTurn());
+  yield* closingPages(context);
+}
+
+/** The pages in two parts, for two threads: what is told of the run and its events, and the lists. */
+export type Part = 'stories' | 'lists';
+export async function* pagesOf(part: Part, context: Context, turn: Turn): AsyncGenerator<PageContent> {
+  if (part === 'lists') yield* listPages(context);
+  else {
+    yield* storyPages(context);
+    yield* closingPages(context);
+  }
+  yield* articlePages(context, turn);
+}
+
+async function* storyPages(context: Context): AsyncGenerator<PageContent> {
   yield await overviewPage(context);
-  if (site.events.size > 1) yield* eventList(context);
+  if (context.site.events.size > 1) yield* eventList(context);
   yield* eventPages(context);
-  if (!turn) yield* listPages(context);
-  yield* articlePages(context, turn ?? newTurn());
+}
+
+async function* closingPages(context: Context): AsyncGenerator<PageContent> {
   // A page to mail is about the articles, and the same whatever ran before.
   if (!context.site.single) yield await changesPage(context);
   yield await methodPage(context);
-}
-
-/** What a second thread makes: lists, and its share of the articles that stand alone. */
-export async function* pagesBeside(context: Context, turn: Turn): AsyncGenerator<PageContent> {
-  yield* listPages(context);
-  yield* articlePages(context, turn);
 }
 
 /** Lists of speakers and articles, and the pages of speakers. */

@@ -1,7 +1,8 @@
 /** The shell of a page: policy, style, masthead, foot. */
 import { createHash } from 'node:crypto';
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import type { Piece } from '../../pipeline/files.js';
 import { SCRIPT, STYLE } from './assets.generated.js';
 import { type PageKey, type Place, placeOf, type Site } from './site.js';
 
@@ -101,43 +102,51 @@ function Foot({ place }: { readonly place: Place }): VNode {
   );
 }
 
-/** A whole file: one page, or all the pages of a single-file report. */
-export function renderFile(
-  site: Site,
-  pages: readonly PageContent[],
-  extra: ComponentChildren = null,
-): string {
+const HEAD = renderToString(
+  <>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content={POLICY} />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="referrer" content="no-referrer" />
+    <link rel="icon" href="data:," />
+    <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+  </>,
+);
+const TAIL = renderToString(
+  <>
+    <div id="card" role="dialog" aria-label="About these words" hidden />
+    <p id="said" class="vh" role="status" />
+    <script dangerouslySetInnerHTML={{ __html: SCRIPT }} />
+  </>,
+);
+// Most of the bytes of a small page: made once, because a large report has tens of thousands of pages.
+const [HEAD_BYTES, TAIL_BYTES] = [HEAD, TAIL].map((text) => Buffer.from(text)) as [Buffer, Buffer];
+
+/** A whole file, in pieces: one page, or all the pages of a single-file report. */
+export function renderFile(site: Site, pages: readonly PageContent[]): Piece[] {
   const first = pages[0]!;
   const place = placeOf(site, first.key);
-  const html = renderToString(
-    <html lang="en" class={site.single ? 'single' : undefined}>
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={POLICY} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <title>{`${first.title} · framescope`}</title>
-        <link rel="icon" href="data:," />
-        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
-      </head>
-      <body>
-        <a class="skip" href="#main">
-          Skip to the content
-        </a>
-        <Masthead place={place} />
-        <main id="main">
-          {pages.map((page) => (
-            <Section page={page} />
-          ))}
-        </main>
-        <Foot place={place} />
-        <div id="card" role="dialog" aria-label="About these words" hidden />
-        <p id="said" class="vh" role="status" />
-        {extra}
-        <script dangerouslySetInnerHTML={{ __html: SCRIPT }} />
-      </body>
-    </html>,
+  const body = renderToString(
+    <>
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
+      <Masthead place={place} />
+      <main id="main">
+        {pages.map((page) => (
+          <Section page={page} />
+        ))}
+      </main>
+      <Foot place={place} />
+    </>,
   );
-  return `<!doctype html>\n${html}\n`;
+  return [
+    `<!doctype html>\n<html lang="en"${site.single ? ' class="single"' : ''}><head>`,
+    HEAD_BYTES,
+    `${renderToString(<title>{`${first.title} · framescope`}</title>)}</head><body>`,
+    body,
+    TAIL_BYTES,
+    '</body></html>\n',
+  ];
 }

@@ -1,6 +1,6 @@
-/** The thread that writes records, tables and lists; see `beside.ts`. */
+/** A thread that writes a part of the output; see `threads.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { doJob, type Ended, type ThreadJob } from './beside.js';
+import { doJob, type Ended, type ThreadJob } from './threads.js';
 
 const stop = new AbortController();
 parentPort!.once('message', () => stop.abort(new Error('The thread was told to stop.')));

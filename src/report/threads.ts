@@ -1,0 +1,89 @@
+/**
+ * Two threads for the output of a large run: one makes the first page and those of events; the other records and tables,
+ * then lists and pages of speakers; the articles that stand alone are made by whichever has time.
+ */
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { YOUNG } from '../pipeline/pool.js';
+import { openStore } from '../pipeline/store.js';
+import { writeDataFiles } from './data-files.js';
+import { newTurn, type Part, type ReportLexicons, removeStale, type Turn, writePart } from './html/index.js';
+
+/** How long a thread is waited for when it is told to stop. Milliseconds. */
+const FAREWELL = 10_000;
+/** Fewer articles are written before threads have begun. */
+export const FEWEST_FOR_THREADS = 500;
+const THREAD = fileURLToPath(new URL('./thread.js', import.meta.url));
+/** From its sources the program has no module that a thread could load. */
+export const HAS_THREADS = existsSync(THREAD);
+const PARTS: readonly Part[] = ['stories', 'lists'];
+
+export interface Job {
+  /** File of the store. */
+  readonly store: string;
+  readonly out: string;
+  readonly version: string;
+  readonly lexicons: ReportLexicons;
+}
+/** What a thread is given. */
+export type ThreadJob = Job & { readonly part: Part; readonly turn: Turn };
+
+/** What a thread says at its end: the names of its pages, or what went wrong. */
+export type Ended =
+  | { readonly written: readonly string[] }
+  | { readonly message: string; readonly code?: string };
+
+/** Writes records, tables and pages, and removes pages that no longer belong. */
+export async function writeInThreads(job: Job, signal?: AbortSignal): Promise<void> {
+  const turn = newTurn();
+  const threads = PARTS.map((part) => begin({ ...job, part, turn }));
+  const stop = () => {
+    for (const { worker } of threads) worker.postMessage('stop');
+  };
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
+  try {
+    const written = await Promise.all(threads.map((thread) => thread.written));
+    await removeStale(job.out, written.flat());
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    // A thread that is ended within the database takes the whole process with it: it is told to stop, and waited for.
+    stop();
+    const ended = Promise.allSettled(threads.map((thread) => thread.written));
+    await Promise.race([ended, sleep(FAREWELL, undefined, { ref: false })]);
+    await Promise.all(threads.map(({ worker }) => worker.terminate()));
+  }
+}
+
+function begin(job: ThreadJob): { worker: Worker; written: Promise<readonly string[]> } {
+  const worker = new Worker(THREAD, {
+    workerData: job,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+  });
+  const written = new Promise<readonly string[]>((resolve, reject) => {
+    worker.once('message', (ended: Ended) => {
+      if ('written' in ended) resolve(ended.written);
+      else reject(Object.assign(new Error(ended.message), { code: ended.code }));
+    });
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`A thread that writes the report ended (${code}).`)));
+  });
+  return { worker, written };
+}
+
+/** What a thread does; resolves to the names of its pages. */
+export async function doJob(job: ThreadJob, signal?: AbortSignal): Promise<string[]> {
+  const { store: file, out, version, lexicons, part, turn } = job;
+  const store = await openStore(file, { readOnly: true, signal });
+  try {
+    if (part === 'lists') await writeDataFiles(store, out, signal);
+    return await writePart({ query: store.query, outDir: out, version, lexicons, signal }, part, turn);
+  } finally {
+    await store.close();
+  }
+}
