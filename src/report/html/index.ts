@@ -3,16 +3,10 @@ import { readdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as data from './data.js';
 import { NO_LEXICONS, type ReportLexicons } from './lexicons.js';
-import {
-  contextOf,
-  eventPages,
-  methodPage,
-  type Part,
-  pages,
-  pagesOf,
-  programVersion,
-  type Turn,
-} from './make.js';
+import type { Turn } from './make/articles.js';
+import { contextOf, programVersion } from './make/context.js';
+import { eventPages } from './make/events.js';
+import { methodPage, type Part, pages, pagesOf } from './make.js';
 import { type PageContent, renderFile } from './page.js';
 import type { Site } from './site.js';
 import { pageWriter } from './write.js';
@@ -20,7 +14,8 @@ import { pageWriter } from './write.js';
 export type { Query } from './data.js';
 export type { EntryNote, LexiconSummary, ReportLexicons } from './lexicons.js';
 export { reportLexicons } from './lexicons.js';
-export { newTurn, type Part, type Turn } from './make.js';
+export { newTurn, type Turn } from './make/articles.js';
+export type { Part } from './make.js';
 
 /** A single file holds every text once for its page and once beside the others: more would not open smoothly. */
 export const MOST_IN_SINGLE_FILE = 50;
