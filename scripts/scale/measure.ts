@@ -1,5 +1,5 @@
 /** Runs the built program and tells what it cost: wall time, processor time, peak memory of the process with its workers. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -28,14 +28,19 @@ import { isMainThread } from 'node:worker_threads';
 if (isMainThread) process.on('exit', () => writeFileSync(process.env.SCALE_USAGE, JSON.stringify(process.resourceUsage())));
 `;
 
-/** Starts the program. `done`: what it cost; rejects when it ended with another exit code than 0. */
-export function start(args: readonly string[]): { child: ChildProcess; done: Promise<Usage> } {
+/** Whether a process can be kept on one core here. */
+export const canPin = (): boolean => spawnSync('taskset', ['--version']).status === 0;
+
+/** Starts the program, on one core if asked. `done`: what it cost; rejects when it ended with another exit code than 0. */
+export function start(args: readonly string[], cores?: 1): { child: ChildProcess; done: Promise<Usage> } {
   mkdirSync(FOLDER, { recursive: true });
   const tell = path.join(FOLDER, 'tell.mjs');
   writeFileSync(tell, TELL);
   const file = path.join(FOLDER, `usage-${process.hrtime.bigint()}.json`);
   const began = performance.now();
-  const child = spawn(process.execPath, ['--import', tell, CLI, '--quiet', ...args], {
+  const pin = cores ? ['taskset', '--cpu-list', '0'] : [];
+  const [program, ...rest] = [...pin, process.execPath, '--import', tell, CLI, '--quiet', ...args];
+  const child = spawn(program!, rest, {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, SCALE_USAGE: file },
   });

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Known } from './fill.js';
-import { openStore, type Store } from './store.js';
+import { MODEST, openStore, type Store } from './store.js';
 import { type ArticleItem, articleOf } from './work.js';
 
 /** Articles read from the store at a time. */
@@ -90,7 +90,7 @@ export async function openLeftDraft(
 ): Promise<Store | null> {
   if (!existsSync(draft)) return null;
   try {
-    const store = await openStore(draft, { signal });
+    const store = await openStore(draft, { ...MODEST, signal });
     const [other] = await store.query<{ n: number }>(
       'SELECT count(*) AS n FROM documents WHERE analysis_hash IS DISTINCT FROM $hash',
       { hash },

@@ -22,7 +22,7 @@ import { type About, tellChanges, tellOutput } from './notice.js';
 import { builtWorker, type PoolOptions, startPool, type Workers, workHere } from './pool.js';
 import { findInputs, type ReadOptions, type ReadProblem } from './read/index.js';
 import { BASE_TABLE_NAMES } from './records.js';
-import { openStore, type Store } from './store.js';
+import { MODEST, openStore, type Store } from './store.js';
 import type { Problem } from './types.js';
 import type { AnalyzeArticles } from './work.js';
 
@@ -147,7 +147,7 @@ async function updateStore(options: BatchOptions): Promise<Updated> {
     const open = async (): Promise<Store> => {
       if (draft) return draft;
       await removeStore(draftFile);
-      draft = await openStore(draftFile, { signal });
+      draft = await openStore(draftFile, { ...MODEST, signal });
       return draft;
     };
     const filling = {
@@ -190,6 +190,7 @@ async function updateStore(options: BatchOptions): Promise<Updated> {
     if (same) return { ...result, changed: false, state: before.state! };
     const store = await open();
     const state = randomUUID();
+    await store.grow();
     await finishDraft(store, { file, before, found, wanted }, options);
     await store.setMeta('derived', derived);
     await store.setMeta('state', state);

@@ -39,21 +39,24 @@ export interface Output {
 export async function writeOutput(options: OutputOptions): Promise<Output> {
   const { out, signal, version, singleFile } = options;
   const lexicons = reportLexicons(options.lexicons);
-  const store = await openStore(path.join(out, STORE_FILE), { readOnly: true, signal });
+  const file = path.join(out, STORE_FILE);
+  const store = await openStore(file, { readOnly: true, signal });
+  let large: boolean;
   try {
     if (options.parquet) await writeParquet(store, path.join(out, 'parquet'));
     await writeWhole(path.join(out, 'datapackage.json'), dataPackage({ version }), signal);
     const [row] = await store.query<{ n: number }>('SELECT count(*) AS n FROM documents');
-    if (HAS_THREADS && !singleFile && row!.n >= FEWEST_FOR_THREADS)
-      await writeInThreads({ store: path.join(out, STORE_FILE), out, version, lexicons }, signal);
-    else {
+    large = HAS_THREADS && !singleFile && row!.n >= FEWEST_FOR_THREADS;
+    if (!large) {
       await writeDataFiles(store, out, signal);
       await writeReport({ query: store.query, outDir: out, singleFile, lexicons, version, signal });
     }
-    return { index: path.join(out, INDEX), findings: await tellingFindings(store) };
   } finally {
     await store.close();
   }
+  // Each thread opens the store for itself: what this one held is given back before.
+  if (large) await writeInThreads({ store: file, out, version, lexicons }, signal);
+  return lastOutput(out);
 }
 
 /** The output that stands in a folder. */

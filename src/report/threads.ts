@@ -1,13 +1,13 @@
 /**
- * Two threads for the output of a large run: one makes the first page and those of events; the other records and tables,
- * then lists and pages of speakers; the articles that stand alone are made by whichever has time.
+ * Two threads for the output of a large run: one makes the first page and then those of events, the other records, tables,
+ * lists and speakers, and then articles; whichever has time helps the other.
  */
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { YOUNG } from '../pipeline/pool.js';
-import { openStore } from '../pipeline/store.js';
+import { MODEST, openStore } from '../pipeline/store.js';
 import { writeDataFiles } from './data-files.js';
 import { newTurn, type Part, type ReportLexicons, removeStale, type Turn, writePart } from './html/index.js';
 
@@ -18,7 +18,7 @@ export const FEWEST_FOR_THREADS = 500;
 const THREAD = fileURLToPath(new URL('./thread.js', import.meta.url));
 /** From its sources the program has no module that a thread could load. */
 export const HAS_THREADS = existsSync(THREAD);
-const PARTS: readonly Part[] = ['stories', 'lists'];
+const PARTS: readonly Part[] = ['events', 'lists'];
 
 export interface Job {
   /** File of the store. */
@@ -79,7 +79,7 @@ function begin(job: ThreadJob): { worker: Worker; written: Promise<readonly stri
 /** What a thread does; resolves to the names of its pages. */
 export async function doJob(job: ThreadJob, signal?: AbortSignal): Promise<string[]> {
   const { store: file, out, version, lexicons, part, turn } = job;
-  const store = await openStore(file, { readOnly: true, signal });
+  const store = await openStore(file, { readOnly: true, ...MODEST, signal });
   try {
     if (part === 'lists') await writeDataFiles(store, out, signal);
     return await writePart({ query: store.query, outDir: out, version, lexicons, signal }, part, turn);

@@ -38,11 +38,11 @@ it('share out the articles, and each makes its own pages', { timeout: PATIENCE }
   const turn = newTurn();
   const job = { store: file, out: at('shared'), version, lexicons, turn };
   const lists = await doJob({ ...job, part: 'lists' });
-  const stories = await doJob({ ...job, part: 'stories' });
+  const events = await doJob({ ...job, part: 'events' });
   await alone(file, at('alone'));
   expect(filesOf(at('shared'))).toEqual(filesOf(at('alone')));
   const pages = Object.keys(filesOf(at('alone'))).filter((name) => name.endsWith('.html'));
-  expect([...lists, ...stories].sort()).toEqual(pages.sort());
+  expect([...lists, ...events].sort()).toEqual(pages.sort());
 });
 
 describe.skipIf(!existsSync(BUILT))('threads', () => {

@@ -57,15 +57,18 @@ export function namingOfTexts(
     `WITH abouts AS (SELECT concept, min(about) AS about FROM naming GROUP BY concept),
      written AS (
        SELECT concept, trim(regexp_replace(strip_accents(lower(name)), '[^a-z0-9]+', '-', 'g'), '-') AS slug, min(name) AS written
-       FROM naming GROUP BY ALL
+       FROM (SELECT DISTINCT concept, name FROM naming) GROUP BY ALL
+     ), said AS (
+       SELECT ds.document, ds.local_speaker, coalesce(sp.name, ds.name) AS speaker
+       FROM (SELECT * FROM document_speakers WHERE document IN (SELECT unnest($ids::VARCHAR[]))) ds
+       LEFT JOIN speakers sp ON sp.speaker = ds.speaker
      ), uses AS (
        SELECT ${eventOf(events)} AS event, split_part(m.entry, '.', 1) AS concept, split_part(m.entry, '.', 2) AS name,
-         m.document, m.voice, coalesce(sp.name, ds.name) AS speaker, m.scare, m.sentence, m.n,
+         m.document, m.voice, said.speaker, m.scare, m.sentence, m.n,
          m.voice = 'quoted' OR m.scare AS marked,
          CASE WHEN m.voice IN ('author', 'headline') THEN 'own' ELSE m.voice || coalesce(m.local_speaker, '') END AS speaks
        FROM markers m JOIN events e ON e.document = m.document
-       LEFT JOIN document_speakers ds ON ds.document = m.document AND ds.local_speaker = m.local_speaker
-       LEFT JOIN speakers sp ON sp.speaker = ds.speaker
+       LEFT JOIN said ON said.document = m.document AND said.local_speaker = m.local_speaker
        WHERE m.category = 'naming' AND NOT m.negated AND m.document IN (SELECT unnest($ids::VARCHAR[]))
      ), variety AS (
        SELECT concept, document, speaks, count(DISTINCT name)::INTEGER AS names FROM uses GROUP BY ALL

@@ -331,14 +331,18 @@ export async function documentIds(query: Query): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** The records of the given articles, in the order of their ids. */
-export async function records(query: Query, ids: readonly string[]): Promise<Analysis[]> {
-  if (ids.length === 0) return [];
-  const rows = await query<{ record: string }>(
-    `SELECT record FROM documents WHERE id IN (${literals(ids)}) ORDER BY id`,
+/**
+ * The records of the given articles by id, as JSON and in the order of their ids: `recordOf` reads one when its page is
+ * made. A batch of them read at once is millions of small objects, and keeping those cost more than making the pages.
+ */
+export async function records(query: Query, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await query<{ id: string; record: string }>(
+    `SELECT id, record FROM documents WHERE id IN (${literals(ids)}) ORDER BY id`,
   );
-  return rows.map((row) => JSON.parse(row.record) as Analysis);
+  return new Map(rows.map(({ id, record }) => [id, record]));
 }
+export const recordOf = (json: string): Analysis => JSON.parse(json) as Analysis;
 
 export async function sources(query: Query, limit: number): Promise<SourceRow[]> {
   const counts = ATTRIBUTION.map((c) => `"cues_${c}" AS "${c}"`).join(', ');

@@ -3,10 +3,9 @@ import { readdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as data from './data.js';
 import { NO_LEXICONS, type ReportLexicons } from './lexicons.js';
-import type { Turn } from './make/articles.js';
 import { contextOf, programVersion } from './make/context.js';
 import { eventPages } from './make/events.js';
-import { methodPage, type Part, pages, pagesOf } from './make.js';
+import { methodPage, type Part, pages, pagesOf, type Turn } from './make.js';
 import { type PageContent, renderFile } from './page.js';
 import type { Site } from './site.js';
 import { pageWriter } from './write.js';
@@ -14,8 +13,7 @@ import { pageWriter } from './write.js';
 export type { Query } from './data.js';
 export type { EntryNote, LexiconSummary, ReportLexicons } from './lexicons.js';
 export { reportLexicons } from './lexicons.js';
-export { newTurn, type Turn } from './make/articles.js';
-export type { Part } from './make.js';
+export { newTurn, type Part, type Turn } from './make.js';
 
 /** A single file holds every text once for its page and once beside the others: more would not open smoothly. */
 export const MOST_IN_SINGLE_FILE = 50;
@@ -115,7 +113,7 @@ export async function writeComparePage(options: CompareOptions): Promise<void> {
   };
   const context = { query: options.query, lexicons: options.lexicons ?? NO_LEXICONS, site, totals };
   const parts: PageContent[] = [];
-  for await (const page of eventPages(context, false)) parts.push(page);
+  for await (const page of eventPages(context, [event], false)) parts.push(page);
   const method = await methodPage(context);
   const file = resolve(options.file);
   pageWriter(dirname(file))(basename(file), renderFile(site, [...parts, method]));

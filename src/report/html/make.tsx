@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../lexicons/root.js';
 import * as data from './data.js';
-import { articlePages, newTurn, type Turn } from './make/articles.js';
+import { articleBatches, articlePages } from './make/articles.js';
 import type { Context } from './make/context.js';
-import { eventPages } from './make/events.js';
+import { eventBatches, eventPages } from './make/events.js';
 import { articleList, eventList, speakerList } from './make/lists.js';
 import { overviewPage } from './make/overview.js';
 import { speakerPages } from './make/speakers.js';
@@ -19,33 +19,45 @@ const MOST_CHANGES = 200;
 
 /** The pages of a report, the first page first. */
 export async function* pages(context: Context): AsyncGenerator<PageContent> {
-  yield* storyPages(context);
+  yield* openingPages(context);
+  for (const batch of eventBatches(context)) yield* eventPages(context, batch);
   yield* listPages(context);
-  yield* articlePages(context, newTurn());
+  for (const batch of await articleBatches(context)) yield* articlePages(context, batch);
   yield* closingPages(context);
 }
 
-/** The pages in two parts, for two threads: what is told of the run and its events, and the lists. */
-export type Part = 'stories' | 'lists';
+/** Pages for two threads: each has some of its own, and takes batches of events and articles when it has time. */
+export type Part = 'events' | 'lists';
+/** The numbers of the batches of events and of articles that are next: shared memory. */
+export type Turn = Int32Array;
+export const newTurn = (): Turn => new Int32Array(new SharedArrayBuffer(8));
+
 export async function* pagesOf(part: Part, context: Context, turn: Turn): AsyncGenerator<PageContent> {
-  if (part === 'lists') yield* listPages(context);
-  else {
-    yield* storyPages(context);
-    yield* closingPages(context);
+  const events = eventBatches(context);
+  const articles = await articleBatches(context);
+  const next = (kind: 0 | 1) => Atomics.add(turn, kind, 1);
+  async function* someEvents(): AsyncGenerator<PageContent> {
+    for (let i = next(0); i < events.length; i = next(0)) yield* eventPages(context, events[i]!);
   }
-  yield* articlePages(context, turn);
+  async function* someArticles(): AsyncGenerator<PageContent> {
+    for (let i = next(1); i < articles.length; i = next(1)) yield* articlePages(context, articles[i]!);
+  }
+  if (part === 'events') {
+    yield* openingPages(context);
+    yield* closingPages(context);
+    yield* someEvents();
+    yield* someArticles();
+  } else {
+    yield* listPages(context);
+    // Not at first what the other thread makes: both would write into one folder, and wait for each other there.
+    yield* someArticles();
+    yield* someEvents();
+  }
 }
 
-async function* storyPages(context: Context): AsyncGenerator<PageContent> {
+async function* openingPages(context: Context): AsyncGenerator<PageContent> {
   yield await overviewPage(context);
   if (context.site.events.size > 1) yield* eventList(context);
-  yield* eventPages(context);
-}
-
-async function* closingPages(context: Context): AsyncGenerator<PageContent> {
-  // A page to mail is about the articles, and the same whatever ran before.
-  if (!context.site.single) yield await changesPage(context);
-  yield await methodPage(context);
 }
 
 /** Lists of speakers and articles, and the pages of speakers. */
@@ -53,6 +65,12 @@ async function* listPages(context: Context): AsyncGenerator<PageContent> {
   yield* speakerList(context);
   yield* speakerPages(context);
   yield* articleList(context);
+}
+
+async function* closingPages(context: Context): AsyncGenerator<PageContent> {
+  // A page to mail is about the articles, and the same whatever ran before.
+  if (!context.site.single) yield await changesPage(context);
+  yield await methodPage(context);
 }
 
 async function changesPage({ query, site }: Context): Promise<PageContent> {
