@@ -49,7 +49,15 @@ export async function runAndWrite(
   let output: Output | null = null;
   const write = async () => {
     try {
-      output = await writeOutput({ out, singleFile, parquet, lexicons, version, signal });
+      output = await writeOutput({
+        out,
+        singleFile,
+        parquet,
+        lexicons,
+        version,
+        signal,
+        onProgress: run.onProgress,
+      });
     } catch (error) {
       if (signal?.aborted) throw new UnfinishedError(out);
       throw error;

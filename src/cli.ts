@@ -129,7 +129,9 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
     .option('--single-file', 'the whole report in one page, to mail')
     .option('--parquet', 'the tables as Parquet, too')
     .action(async (folder: string, flags: { singleFile?: boolean; parquet?: boolean }) => {
-      tellOutput(await remakeOutput({ ...flags, out: path.resolve(folder), signal }));
+      const bar = progressBar();
+      const made = remakeOutput({ ...flags, out: path.resolve(folder), signal, onProgress: bar.update });
+      tellOutput(await made.finally(bar.stop));
     });
 
   withInput(

@@ -11,7 +11,7 @@ import { type Config, ConfigError } from './pipeline/config.js';
 import { withLock } from './pipeline/lock.js';
 import { findInputs, type ReadProblem, readInput } from './pipeline/read/index.js';
 import { findRegions } from './pipeline/regions.js';
-import { fillStore, type RunSummary } from './pipeline/run.js';
+import { fillStore, type Progress, type RunSummary } from './pipeline/run.js';
 import { openStore, StoreError } from './pipeline/store.js';
 import { tokenize } from './pipeline/tokens.js';
 import type { Article, Token } from './pipeline/types.js';
@@ -131,12 +131,13 @@ export async function remakeOutput(options: {
   readonly singleFile?: boolean;
   readonly parquet?: boolean;
   readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
 }): Promise<Output> {
   return withLock(options.out, () => remake(options));
 }
 
 async function remake(options: Parameters<typeof remakeOutput>[0]): Promise<Output> {
-  const { out, signal } = options;
+  const { out, signal, onProgress } = options;
   const store = await openStore(path.join(out, 'framescope.duckdb'), { readOnly: true });
   const about = await store.getMeta('run').finally(() => store.close());
   if (about === null) throw new StoreError(`The store in ${out} is not whole. Analyze again.`);
@@ -144,7 +145,15 @@ async function remake(options: Parameters<typeof remakeOutput>[0]): Promise<Outp
   const lexicons = loadLexicons({ extra: settings.lexicons, exclude: settings.exclude });
   const singleFile = options.singleFile ?? settings.singleFile;
   const parquet = options.parquet ?? settings.parquet ?? false;
-  return writeOutput({ out, singleFile, parquet, lexicons, version: programVersion(), signal });
+  return writeOutput({
+    out,
+    singleFile,
+    parquet,
+    lexicons,
+    version: programVersion(),
+    signal,
+    onProgress,
+  });
 }
 
 /** Everything wrong with lexicon files, examples included; without files, with the curated ones. */

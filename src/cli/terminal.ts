@@ -121,16 +121,17 @@ export function progressBar(): { update: (progress: Progress) => void; stop: () 
   if (log) return { update: progressLog(), stop: () => undefined };
   if (quiet || !process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
   const bar = new SingleBar({
-    format: '{stage} {bar} {value}/{total} files · {articles} articles',
+    format: '{stage} {bar} {value}/{total} {things} · {articles} articles',
     stream: process.stderr,
     hideCursor: true,
     clearOnComplete: true,
   });
-  bar.start(1, 0, { stage: 'reading', articles: 0 });
+  bar.start(1, 0, { stage: 'reading', things: 'files', articles: 0 });
   return {
     update({ stage, inputs, of, articles }) {
       if (of > 0) bar.setTotal(of);
-      bar.update(of > 0 ? inputs : bar.getTotal(), { stage, articles });
+      const things = stage === 'writing' ? 'pages' : 'files';
+      bar.update(of > 0 ? inputs : bar.getTotal(), { stage, things, articles });
     },
     stop: () => bar.stop(),
   };

@@ -35,10 +35,11 @@ const RUN_FILE = 'run.json';
 const UNNAMED = 'unnamed';
 
 export interface Progress {
-  readonly stage: 'reading' | 'linking' | 'comparing';
-  /** Inputs begun, of all; articles done. */
+  readonly stage: 'reading' | 'linking' | 'comparing' | 'writing';
+  /** While reading inputs begun, of all; while writing pages, of about so many; 0 of 0 where nobody knows. */
   readonly inputs: number;
   readonly of: number;
+  /** Articles done. */
   readonly articles: number;
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Lexicons } from '../lexicons/load.js';
 import { writeWhole } from '../pipeline/files.js';
 import { folderHash, hashOf } from '../pipeline/hash.js';
-import { STORE_FILE } from '../pipeline/run.js';
+import { type Progress, STORE_FILE } from '../pipeline/run.js';
 import { openStore, type Store } from '../pipeline/store.js';
 import { headerOf } from './csv.js';
 import { writeDataFiles } from './data-files.js';
@@ -26,6 +26,7 @@ export interface OutputOptions {
   readonly lexicons: Lexicons;
   readonly version: string;
   readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 export interface Output {
@@ -37,25 +38,28 @@ export interface Output {
 
 /** Makes every file of the output again from the store, without analyzing. Throws StoreError when there is none. */
 export async function writeOutput(options: OutputOptions): Promise<Output> {
-  const { out, signal, version, singleFile } = options;
+  const { out, signal, version, singleFile, onProgress } = options;
   const lexicons = reportLexicons(options.lexicons);
   const file = path.join(out, STORE_FILE);
   const store = await openStore(file, { readOnly: true, signal });
+  const [row] = await store.query<{ n: number }>('SELECT count(*) AS n FROM documents');
+  const articles = row!.n;
+  const onPage = (inputs: number, of: number) => onProgress?.({ stage: 'writing', inputs, of, articles });
+  onPage(0, 0);
   let large: boolean;
   try {
     if (options.parquet) await writeParquet(store, path.join(out, 'parquet'));
     await writeWhole(path.join(out, 'datapackage.json'), dataPackage({ version }), signal);
-    const [row] = await store.query<{ n: number }>('SELECT count(*) AS n FROM documents');
-    large = HAS_THREADS && !singleFile && row!.n >= FEWEST_FOR_THREADS;
+    large = HAS_THREADS && !singleFile && articles >= FEWEST_FOR_THREADS;
     if (!large) {
       await writeDataFiles(store, out, signal);
-      await writeReport({ query: store.query, outDir: out, singleFile, lexicons, version, signal });
+      await writeReport({ query: store.query, outDir: out, singleFile, lexicons, version, signal, onPage });
     }
   } finally {
     await store.close();
   }
   // Each thread opens the store for itself: what this one held is given back before.
-  if (large) await writeInThreads({ store: file, out, version, lexicons }, signal);
+  if (large) await writeInThreads({ store: file, out, version, lexicons }, { signal, onPage });
   return lastOutput(out);
 }
 

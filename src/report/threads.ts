@@ -9,7 +9,15 @@ import { Worker } from 'node:worker_threads';
 import { YOUNG } from '../pipeline/pool.js';
 import { MODEST, openStore } from '../pipeline/store.js';
 import { writeDataFiles } from './data-files.js';
-import { newTurn, type Part, type ReportLexicons, removeStale, type Turn, writePart } from './html/index.js';
+import {
+  newTurn,
+  type Part,
+  type ReportLexicons,
+  type ReportOptions,
+  removeStale,
+  type Turn,
+  writePart,
+} from './html/index.js';
 
 /** How long a thread is waited for when it is told to stop. Milliseconds. */
 const FAREWELL = 10_000;
@@ -28,7 +36,12 @@ export interface Job {
   readonly lexicons: ReportLexicons;
 }
 /** What a thread is given. */
-export type ThreadJob = Job & { readonly part: Part; readonly turn: Turn };
+export type ThreadJob = Job & { readonly part: Part; readonly turn: Turn; readonly pages: Pages };
+/** Pages written by each thread, in the order of `PARTS`, and about how many there will be: shared memory. */
+type Pages = Int32Array;
+const newPages = (): Pages => new Int32Array(new SharedArrayBuffer(4 * (PARTS.length + 1)));
+/** How often the pages are counted. Milliseconds. */
+const COUNT_EVERY = 500;
 
 /** What a thread says at its end: the names of its pages, or what went wrong. */
 export type Ended =
@@ -36,9 +49,16 @@ export type Ended =
   | { readonly message: string; readonly code?: string };
 
 /** Writes records, tables and pages, and removes pages that no longer belong. */
-export async function writeInThreads(job: Job, signal?: AbortSignal): Promise<void> {
-  const turn = newTurn();
-  const threads = PARTS.map((part) => begin({ ...job, part, turn }));
+export async function writeInThreads(
+  job: Job,
+  { signal, onPage }: Pick<ReportOptions, 'signal' | 'onPage'>,
+): Promise<void> {
+  const [turn, pages] = [newTurn(), newPages()];
+  const threads = PARTS.map((part) => begin({ ...job, part, turn, pages }));
+  const counting = setInterval(() => {
+    const [first, second, of] = [0, 1, 2].map((i) => Atomics.load(pages, i)) as [number, number, number];
+    onPage?.(Math.min(first + second, of), of);
+  }, COUNT_EVERY);
   const stop = () => {
     for (const { worker } of threads) worker.postMessage('stop');
   };
@@ -51,6 +71,7 @@ export async function writeInThreads(job: Job, signal?: AbortSignal): Promise<vo
     signal?.throwIfAborted();
     throw error;
   } finally {
+    clearInterval(counting);
     signal?.removeEventListener('abort', stop);
     // A thread that is ended within the database takes the whole process with it: it is told to stop, and waited for.
     stop();
@@ -78,11 +99,16 @@ function begin(job: ThreadJob): { worker: Worker; written: Promise<readonly stri
 
 /** What a thread does; resolves to the names of its pages. */
 export async function doJob(job: ThreadJob, signal?: AbortSignal): Promise<string[]> {
-  const { store: file, out, version, lexicons, part, turn } = job;
+  const { store: file, out, version, lexicons, part, turn, pages } = job;
+  const onPage = (written: number, of: number) => {
+    Atomics.store(pages, PARTS.indexOf(part), written);
+    Atomics.store(pages, PARTS.length, of);
+  };
   const store = await openStore(file, { readOnly: true, ...MODEST, signal });
   try {
     if (part === 'lists') await writeDataFiles(store, out, signal);
-    return await writePart({ query: store.query, outDir: out, version, lexicons, signal }, part, turn);
+    const options = { query: store.query, outDir: out, version, lexicons, signal, onPage };
+    return await writePart(options, part, turn);
   } finally {
     await store.close();
   }

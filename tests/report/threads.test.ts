@@ -35,20 +35,26 @@ async function alone(file: string, out: string): Promise<void> {
 
 it('share out the articles, and each makes its own pages', { timeout: PATIENCE }, async () => {
   const file = await storeOf(250);
-  const turn = newTurn();
-  const job = { store: file, out: at('shared'), version, lexicons, turn };
+  const pages = new Int32Array(3);
+  const job = { store: file, out: at('shared'), version, lexicons, turn: newTurn(), pages };
   const lists = await doJob({ ...job, part: 'lists' });
   const events = await doJob({ ...job, part: 'events' });
   await alone(file, at('alone'));
   expect(filesOf(at('shared'))).toEqual(filesOf(at('alone')));
-  const pages = Object.keys(filesOf(at('alone'))).filter((name) => name.endsWith('.html'));
-  expect([...lists, ...events].sort()).toEqual(pages.sort());
+  const names = Object.keys(filesOf(at('alone'))).filter((name) => name.endsWith('.html'));
+  expect([...lists, ...events].sort()).toEqual(names.sort());
+  // 250 articles stand in no event; pages of the run as a whole are not among those that are foretold.
+  expect([...pages]).toEqual([events.length, 250, 250]);
 });
 
 describe.skipIf(!existsSync(BUILT))('threads', () => {
-  const together = async (file: string, out: string, signal?: AbortSignal): Promise<void> => {
+  const together = async (
+    file: string,
+    out: string,
+    options: Parameters<typeof import('../../src/report/threads.js').writeInThreads>[1] = {},
+  ): Promise<void> => {
     const { writeInThreads } = (await import(BUILT)) as typeof import('../../src/report/threads.js');
-    return writeInThreads({ store: file, out, version, lexicons }, signal);
+    return writeInThreads({ store: file, out, version, lexicons }, options);
   };
 
   it('write the same as one, to the byte, and remove what is stale', { timeout: PATIENCE }, async () => {
@@ -57,7 +63,10 @@ describe.skipIf(!existsSync(BUILT))('threads', () => {
     await alone(file, one);
     mkdirSync(path.join(two, 'articles'), { recursive: true });
     writeFileSync(path.join(two, 'articles/gone.html'), 'of a run before');
-    await together(file, two);
+    const seen: [number, number][] = [];
+    await together(file, two, { onPage: (written, of) => seen.push([written, of]) });
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.every(([written, of]) => written <= of && of <= 700)).toBe(true);
     expect(Object.keys(filesOf(one))).toEqual(
       expect.arrayContaining(['analysis.jsonl', 'csv/scores.csv', 'index.html', 'articles-3.html']),
     );
@@ -75,7 +84,7 @@ describe.skipIf(!existsSync(BUILT))('threads', () => {
     const file = await storeOf(600);
     const stop = new AbortController();
     setTimeout(() => stop.abort(new Error('enough')), 50);
-    await expect(together(file, at('ended'), stop.signal)).rejects.toThrow('enough');
+    await expect(together(file, at('ended'), { signal: stop.signal })).rejects.toThrow('enough');
     expect(existsSync(at('ended/index.html'))).toBe(false);
   });
 });

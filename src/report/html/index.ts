@@ -29,6 +29,8 @@ export interface ReportOptions {
   readonly version?: string;
   /** Stops between two pages. */
   readonly signal?: AbortSignal;
+  /** Called for every page written: how many are, of about how many. */
+  readonly onPage?: (written: number, of: number) => void;
 }
 
 export interface ReportFiles {
@@ -73,17 +75,20 @@ export async function writePart(options: ReportOptions, part: Part, turn: Turn):
 }
 
 async function writePages(
-  { outDir, signal }: ReportOptions,
+  { outDir, signal, onPage }: ReportOptions,
   site: Site,
   all: AsyncGenerator<PageContent>,
 ): Promise<string[]> {
   const write = pageWriter(outDir);
   const written: string[] = [];
+  // Without the pages of lists and of the run as a whole, which are few.
+  const of = site.articles.size + site.events.size + site.speakers.size;
   for await (const page of all) {
     signal?.throwIfAborted();
     const name = `${page.key}.html`;
     write(name, renderFile(site, [page]));
     written.push(name);
+    onPage?.(Math.min(written.length, of), of);
   }
   return written;
 }

@@ -28,7 +28,7 @@ export async function* pages(context: Context): AsyncGenerator<PageContent> {
 
 /** Pages for two threads: each has some of its own, and takes batches of events and articles when it has time. */
 export type Part = 'events' | 'lists';
-/** The numbers of the batches of events and of articles that are next: shared memory. */
+/** What the threads share: the numbers of the batches of events and of articles that are next. */
 export type Turn = Int32Array;
 export const newTurn = (): Turn => new Int32Array(new SharedArrayBuffer(8));
 
