@@ -112,6 +112,21 @@ describe('queries', () => {
     }
     expect(sum).toBe(5000);
   });
+  it('streams bytes of any length as they are, beside text', async () => {
+    const rows: [number, string | null][] = [];
+    for await (const some of store.streamBytes(
+      `SELECT CASE WHEN range % 2 = 0 THEN encode(repeat('é', range)) END, CASE WHEN range % 2 = 1 THEN 'n' || range END
+       FROM range(5000) ORDER BY range`,
+    )) {
+      for (const [bytes, text] of some) {
+        const n = rows.length;
+        expect(bytes === null ? null : Buffer.from(bytes).toString()).toBe(n % 2 === 0 ? 'é'.repeat(n) : null);
+        rows.push([n, text]);
+      }
+    }
+    expect(rows).toHaveLength(5000);
+    expect(rows.every(([n, text]) => text === (n % 2 === 1 ? `n${n}` : null))).toBe(true);
+  });
   it('keep any text, control characters included', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (text) => {

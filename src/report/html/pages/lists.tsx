@@ -110,7 +110,7 @@ export function SpeakersPage(props: {
           <p class="answer">
             {paging.total === 0
               ? 'No speaker could be told in this run.'
-              : `${count(paging.total, 'speaker')}. Open one to see how each source introduces the same person, and what of it each prints.`}
+              : `${count(paging.total, 'speaker')}. Open one to see how each source introduces them, and which of their words it prints.`}
             {paging.page === 1 && across > 0 ? ` ${across} of those below speak in several articles.` : ''}
           </p>
         </div>
