@@ -49,7 +49,7 @@ export interface Store {
   /** What the run wants remembered, as text by key. */
   setMeta(key: string, value: string): Promise<void>;
   getMeta(key: string): Promise<string | null>;
-  /** Gives a store that was opened `MODEST` more memory and threads: nothing else works beside it now. */
+  /** Gives a store that was opened `MODEST` the memory and threads of others: nothing else works beside it now. */
   grow(): Promise<void>;
   /** Writes everything to the file and lets go of it. */
   close(): Promise<void>;
@@ -76,8 +76,6 @@ const STORE = 'store';
 const GROUP_ROWS = 4096;
 const MEMORY_LIMIT = '1GB';
 const THREADS = 2;
-/** While nothing else works beside it: 1 GB was too little for the comparisons of 100,000 articles. */
-const MEMORY_ALONE = '2GB';
 /**
  * Of a store beside which other threads work, that need memory and cores: what does not fit goes to disk, and there is no
  * second thread of the database, because the first waits for it in a busy loop.
@@ -172,7 +170,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
       const [row] = await store.query<{ value: string }>('SELECT value FROM meta WHERE key = $key', { key });
       return row?.value ?? null;
     },
-    grow: () => store.run(`SET memory_limit = '${MEMORY_ALONE}'; SET threads = ${THREADS}`),
+    grow: () => store.run(`SET memory_limit = '${MEMORY_LIMIT}'; SET threads = ${THREADS}`),
     async close() {
       signal?.removeEventListener('abort', interrupt);
       await arriving?.catch(() => undefined);

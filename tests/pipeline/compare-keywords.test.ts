@@ -22,11 +22,11 @@ function article(id: string, source: string, lemmas: Uses, text = ''): Analysis 
 }
 
 /** The words that the report shows of each source, those it uses more first. */
-async function keywords(articles: readonly Analysis[]): Promise<Record<string, string[]>> {
+async function keywords(articles: readonly Analysis[], by = ['source']): Promise<Record<string, string[]>> {
   store = await openStore(':memory:');
   await store.run(DERIVED_TABLES);
   await store.appendAnalyses(articles);
-  await deriveTables(store, { by: ['source'], concepts: [] });
+  await deriveTables(store, { by, concepts: [] });
   const rows = await store.query<{ a: string; lemma: string; z: number }>('SELECT a, lemma, z FROM keywords ORDER BY a, z DESC, lemma'); // biome-ignore format: one query
   const words: Record<string, string[]> = {};
   for (const { a, lemma, z } of rows) {
@@ -47,6 +47,29 @@ describe('words that set a source apart', () => {
       ...four('South', { school: 2 }),
     ]);
     expect(words).toEqual({ North: ['+regime'], South: ['-regime'] });
+  });
+
+  it('are those of its own grouping when there are several', async () => {
+    const articles = [...four('North', { regime: 4 }), ...four('South', { school: 4 })];
+    const dated = articles.map((one, i) => ({
+      ...one,
+      published: i % 2 === 0 ? '2026-01-05' : '2026-02-05',
+    }));
+    await keywords(dated, ['source', 'month', 'event']);
+    expect(await store.query('SELECT DISTINCT "by", a FROM keywords ORDER BY ALL')).toEqual([
+      { by: 'source', a: 'North' },
+      { by: 'source', a: 'South' },
+    ]);
+  });
+
+  it('are one word with and without the full stops of an acronym, also in one article', async () => {
+    await keywords([...four('North', { 'f.b.i.': 3, fbi: 2 }), ...four('South', { fbi: 1, school: 4 })]);
+    expect(
+      await store.query(
+        `SELECT lemma, uses_a AS a, uses_b AS b, articles_a AS "inA", articles_b AS "inB" FROM keywords
+         WHERE a = 'North' AND lemma LIKE '%f%b%i%'`,
+      ),
+    ).toEqual([{ lemma: 'fbi', a: 20, b: 4, inA: 4, inB: 4 }]);
   });
 
   it('are no words of grammar, dates, titles, initials or outlets', async () => {

@@ -47,16 +47,26 @@ interface Word {
 /**
  * Appends to `keywords`: for each group of a grouping of articles its most telling lemmas, by z. All words count in the
  * statistic; those that can tell nothing (see `telling.ts`), that one article alone makes telling, and parts of longer
- * names are left out of what is shown.
+ * names are left out of what is shown. Reads `group_words`: `compareGroupings` must have been called for this grouping last.
  */
 export async function fillKeywords(store: Store, by: string): Promise<void> {
   if (by === 'speaker') return; // only the author's words are counted as lemmas
   // The full stops of an acronym are the style of a house: "f.b.i." and "fbi" are one word.
   await store.run(`
     CREATE OR REPLACE TEMP TABLE group_lemmas AS
-    SELECT g.grp, CASE WHEN regexp_full_match(l.lemma, '(\\pL\\.){2,}\\pL\\.?') THEN replace(l.lemma, '.', '') ELSE l.lemma END AS lemma,
-      sum(l.uses)::INTEGER AS uses, count(DISTINCT document)::INTEGER AS articles, max(l.uses)::INTEGER AS most
-    FROM lemmas l JOIN (SELECT DISTINCT document, grp FROM group_words) g USING (document) GROUP BY ALL`);
+    WITH acronyms AS (
+      SELECT DISTINCT lemma, replace(lemma, '.', '') AS bare FROM lemmas
+      WHERE contains(lemma, '.') AND regexp_full_match(lemma, '(\\pL\\.){2,}\\pL\\.?')
+    ), either AS (
+      SELECT lemma, bare FROM acronyms UNION SELECT bare, bare FROM acronyms
+    ), uses AS (
+      -- One row a lemma and article, so that rows can be counted: to tell forty million of them apart takes gigabytes.
+      SELECT document, lemma, uses FROM lemmas WHERE lemma NOT IN (SELECT lemma FROM either)
+      UNION ALL
+      SELECT l.document, e.bare, sum(l.uses) FROM lemmas l JOIN either e USING (lemma) GROUP BY ALL
+    )
+    SELECT g.grp, u.lemma, sum(u.uses)::INTEGER AS uses, count(*)::INTEGER AS articles, max(u.uses)::INTEGER AS most
+    FROM uses u JOIN (SELECT DISTINCT document, grp FROM group_words) g USING (document) GROUP BY ALL`);
   const sizes = new Map(
     (
       await store.query<{ grp: string; size: number }>(

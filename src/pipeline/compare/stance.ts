@@ -34,13 +34,14 @@ export const mergedTargets = (where: string): string => `
 
 /**
  * One row a clause: a sentence that names a target in one voice. Its polarity is the mean over its mentions, its label
- * the sign of the sum of theirs.
+ * the sign of the sum of theirs. Sentences are told apart by a hash of 64 bits: they themselves would be most of the memory
+ * that all of this takes.
  */
 const CLAUSES = `
 CREATE OR REPLACE TEMP TABLE stance_targets AS ${mergedTargets('true')};
 CREATE OR REPLACE TEMP TABLE stance_clauses AS
   SELECT x.document, d.source, e.event, e.copy_of IS NOT NULL AS copy, t.id AS target, t.name AS target_name,
-    x.voice, s.speaker, x.sentence, count(*)::INTEGER AS mentions,
+    x.voice, s.speaker, hash(x.sentence) AS sentence, count(*)::INTEGER AS mentions,
     sum(CAST(round(x.polarity * 1000) AS INTEGER))::DOUBLE / count(*) / 1000 AS polarity,
     sign(sum(x.label))::INTEGER AS label,
     bool_or(x.role = 'protagonist') AS protagonist, bool_or(x.role = 'antagonist') AS antagonist,
@@ -88,6 +89,7 @@ export async function fillStances(store: Store): Promise<void> {
   await fillShares(store);
   for (const unit of UNITS) await store.run(summaryOf(unit));
   await fillPairs(store);
+  await store.run('DROP TABLE stance_clauses; DROP TABLE stance_targets; DROP TABLE stance_limits');
 }
 
 /** Exact limits of every share of positive clauses that occurs, so that SQL joins them and does no arithmetic. */
