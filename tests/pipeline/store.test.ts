@@ -120,7 +120,9 @@ describe('queries', () => {
     )) {
       for (const [bytes, text] of some) {
         const n = rows.length;
-        expect(bytes === null ? null : Buffer.from(bytes).toString()).toBe(n % 2 === 0 ? 'é'.repeat(n) : null);
+        expect(bytes === null ? null : Buffer.from(bytes).toString()).toBe(
+          n % 2 === 0 ? 'é'.repeat(n) : null,
+        );
         rows.push([n, text]);
       }
     }
