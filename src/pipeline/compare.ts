@@ -40,13 +40,13 @@ export async function deriveTables(store: Store, options: CompareOptions): Promi
   await fillScores(store);
   for (const by of options.by) {
     const groups = await compareGroupings(store, by);
-    await fillKeywords(store, by);
     // Few sources are no mistake: everybody is compared by them without asking.
     if (groups < 2 && by !== 'source') options.onNotice?.(await tooFewGroups(store, by, groups));
   }
   await makeSets(store);
   await compareAccounts(store);
   await fillTrends(store);
+  for (const by of options.by) await fillKeywords(store, by);
   // The largest of the tables that were made on the way, and nothing below reads it.
   await store.run('DROP TABLE cell_hits');
   await fillNaming(store, options.concepts);

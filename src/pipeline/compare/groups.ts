@@ -37,7 +37,7 @@ export interface ComparisonRow {
 }
 
 /** SQL that gives `document` and `grp` for a grouping; a document without a value stands in no group. */
-function groupingSql(by: string): string {
+export function groupingSql(by: string): string {
   const documents = `documents d JOIN cell_documents c ON c.document = d.id AND NOT c.copy`;
   switch (by) {
     case 'source':

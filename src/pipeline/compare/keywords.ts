@@ -2,7 +2,7 @@
 import { logLikelihood, logOdds, logRatio } from '../statistics.js';
 import type { Store } from '../store.js';
 import { asWritten } from './as-written.js';
-import { REST } from './groups.js';
+import { groupingSql, REST } from './groups.js';
 import { textsOf } from './read-texts.js';
 import { canTell, isGivenName, ownWords } from './telling.js';
 
@@ -47,7 +47,7 @@ interface Word {
 /**
  * Appends to `keywords`: for each group of a grouping of articles its most telling lemmas, by z. All words count in the
  * statistic; those that can tell nothing (see `telling.ts`), that one article alone makes telling, and parts of longer
- * names are left out of what is shown. Reads `group_words`: `compareGroupings` must have been called for this grouping last.
+ * names are left out of what is shown.
  */
 export async function fillKeywords(store: Store, by: string): Promise<void> {
   if (by === 'speaker') return; // only the author's words are counted as lemmas
@@ -66,7 +66,7 @@ export async function fillKeywords(store: Store, by: string): Promise<void> {
       SELECT l.document, e.bare, sum(l.uses) FROM lemmas l JOIN either e USING (lemma) GROUP BY ALL
     )
     SELECT g.grp, u.lemma, sum(u.uses)::INTEGER AS uses, count(*)::INTEGER AS articles, max(u.uses)::INTEGER AS most
-    FROM uses u JOIN (SELECT DISTINCT document, grp FROM group_words) g USING (document) GROUP BY ALL`);
+    FROM uses u JOIN (${groupingSql(by)}) g USING (document) GROUP BY ALL`);
   const sizes = new Map(
     (
       await store.query<{ grp: string; size: number }>(
