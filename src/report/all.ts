@@ -42,24 +42,24 @@ export async function writeOutput(options: OutputOptions): Promise<Output> {
   const lexicons = reportLexicons(options.lexicons);
   const file = path.join(out, STORE_FILE);
   const store = await openStore(file, { readOnly: true, signal });
-  const [row] = await store.query<{ n: number }>('SELECT count(*) AS n FROM documents');
-  const articles = row!.n;
+  let articles = 0;
   const onPage = (inputs: number, of: number) => onProgress?.({ stage: 'writing', inputs, of, articles });
-  onPage(0, 0);
-  let large: boolean;
   try {
+    const [row] = await store.query<{ n: number }>('SELECT count(*) AS n FROM documents');
+    articles = row!.n;
+    onPage(0, 0);
     if (options.parquet) await writeParquet(store, path.join(out, 'parquet'));
     await writeWhole(path.join(out, 'datapackage.json'), dataPackage({ version }), signal);
-    large = HAS_THREADS && !singleFile && articles >= FEWEST_FOR_THREADS;
-    if (!large) {
+    if (!HAS_THREADS || singleFile || articles < FEWEST_FOR_THREADS) {
       await writeDataFiles(store, out, signal);
       await writeReport({ query: store.query, outDir: out, singleFile, lexicons, version, signal, onPage });
+      return { index: path.join(out, INDEX), findings: await tellingFindings(store) };
     }
   } finally {
     await store.close();
   }
   // Each thread opens the store for itself: what this one held is given back before.
-  if (large) await writeInThreads({ store: file, out, version, lexicons }, { signal, onPage });
+  await writeInThreads({ store: file, out, version, lexicons }, { signal, onPage });
   return lastOutput(out);
 }
 
