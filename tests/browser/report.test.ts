@@ -49,9 +49,9 @@ describe.skipIf(!here)('the report in a browser', () => {
     dir = await mkdtemp(join(tmpdir(), 'framescope-browser-'));
     single = join(dir, 'single');
     compare = join(dir, 'compare.html');
-    await writeReport({ query, outDir: join(dir, 'out'), lexicons: LEXICONS });
-    await writeReport({ query, outDir: single, lexicons: LEXICONS, singleFile: true });
-    await writeComparePage({ query, file: compare, lexicons: LEXICONS });
+    await writeReport({ version: '9.9.9', query, outDir: join(dir, 'out'), lexicons: LEXICONS });
+    await writeReport({ version: '9.9.9', query, outDir: single, lexicons: LEXICONS, singleFile: true });
+    await writeComparePage({ version: '9.9.9', query, file: compare, lexicons: LEXICONS });
     files = (await readdir(join(dir, 'out'), { recursive: true }))
       .filter((name) => name.endsWith('.html'))
       .sort();

@@ -222,10 +222,10 @@ describe('the files', () => {
 
   it('of an earlier report go when they no longer belong; others stay', async () => {
     const out = await folder();
-    await writeReport({ query: store.query, outDir: out });
+    await writeReport({ version: '9.9.9', query: store.query, outDir: out });
     await writeFile(join(out, 'articles', 'gone.html'), 'old');
     await writeFile(join(out, 'notes.html'), 'mine');
-    await writeReport({ query: store.query, outDir: out });
+    await writeReport({ version: '9.9.9', query: store.query, outDir: out });
     const names = [...(await pagesIn(out)).keys()];
     expect(names).not.toContain('articles/gone.html');
     expect(names).toContain('notes.html');
@@ -234,6 +234,7 @@ describe('the files', () => {
   it('become one with every page in it and ids of their own', async () => {
     const out = await folder();
     const { files } = await writeReport({
+      version: '9.9.9',
       query: store.query,
       outDir: out,
       singleFile: true,
@@ -258,14 +259,14 @@ describe('the files', () => {
       recordOf({ ...told, id: `a${i}`, event: null }),
     );
     const big = await storeOf(many);
-    await expect(writeReport({ query: big.query, outDir: await folder(), singleFile: true })).rejects.toThrow(
-      /single-file/,
-    );
+    await expect(
+      writeReport({ version: '9.9.9', query: big.query, outDir: await folder(), singleFile: true }),
+    ).rejects.toThrow(/single-file/);
   });
 
   it('hold one page of accounts side by side for the teacher’s command', async () => {
     const file = join(await folder(), 'page.html');
-    await writeComparePage({ query: store.query, file, lexicons: LEXICONS });
+    await writeComparePage({ version: '9.9.9', query: store.query, file, lexicons: LEXICONS });
     const { document } = parseHTML(await readFile(file, 'utf8'));
     expect(document.querySelectorAll('.col').length).toBe(4);
     expect([...document.querySelectorAll('.page')].map((page) => page.getAttribute('data-page'))).toEqual([
@@ -276,7 +277,7 @@ describe('the files', () => {
   it('put all given articles side by side, whatever events are found among them', async () => {
     const file = join(await folder(), 'page.html');
     const told = ACCOUNTS.map((account, i) => recordOf({ ...account, event: i < 2 ? 'dock-strike' : null }));
-    await writeComparePage({ query: (await storeOf(told)).query, file });
+    await writeComparePage({ version: '9.9.9', query: (await storeOf(told)).query, file });
     const { document } = parseHTML(await readFile(file, 'utf8'));
     expect(document.querySelectorAll('.col').length).toBe(3);
     expect(document.querySelector('h1')!.textContent).toBe('3 accounts, side by side');
@@ -317,7 +318,7 @@ describe('a run that gives little', () => {
   it('says so instead of failing', async () => {
     const out = await folder();
     const empty = await storeOf([]);
-    await writeReport({ query: empty.query, outDir: out });
+    await writeReport({ version: '9.9.9', query: empty.query, outDir: out });
     const index = (await pagesIn(out)).get('index.html')!;
     expect(index).toContain('0 articles');
     expect(index).toContain('No marker of wording or certainty was found');
@@ -328,7 +329,7 @@ describe('a run that gives little', () => {
     const plain = ACCOUNTS.map((told) =>
       recordOf({ ...told, source: null, event: null, title: null, published: null }),
     );
-    await writeReport({ query: (await storeOf(plain)).query, outDir: out });
+    await writeReport({ version: '9.9.9', query: (await storeOf(plain)).query, outDir: out });
     const names = await pagesIn(out);
     expect([...names.keys()]).toContain('events/all.html');
     expect(names.get('index.html')).toContain('Read them side by side');
@@ -344,7 +345,7 @@ describe('the list of events', () => {
       ['Post', 'Gazette'].map((source) => recordOf({ ...told, id: `${event}-${source}`, source, event })),
     );
     const { query } = await storeOf(records);
-    const context = await contextOf({ query }, await totals(query), false);
+    const context = await contextOf({ query, version: '9.9.9' }, await totals(query), false);
     const lists: PageContent[] = [];
     for await (const page of reportPages(context)) {
       if (page.key.startsWith('events/')) break;

@@ -3,7 +3,7 @@ import { readdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as data from './data.js';
 import { NO_LEXICONS, type ReportLexicons } from './lexicons.js';
-import { contextOf, programVersion } from './make/context.js';
+import { contextOf } from './make/context.js';
 import { eventPages } from './make/events.js';
 import { methodPage, type Part, pages, pagesOf, type Turn } from './make.js';
 import { type PageContent, renderFile } from './page.js';
@@ -26,7 +26,7 @@ export interface ReportOptions {
   readonly singleFile?: boolean;
   readonly lexicons?: ReportLexicons;
   /** Version of the program, as package.json has it. */
-  readonly version?: string;
+  readonly version: string;
   /** Stops between two pages. */
   readonly signal?: AbortSignal;
   /** Called for every page written: how many are, of about how many. */
@@ -98,7 +98,7 @@ export interface CompareOptions {
   readonly query: data.Query;
   readonly file: string;
   readonly lexicons?: ReportLexicons;
-  readonly version?: string;
+  readonly version: string;
 }
 
 /** Writes one self-contained page with all articles of the store side by side, a worksheet and its answers. */
@@ -111,7 +111,7 @@ export async function writeComparePage(options: CompareOptions): Promise<void> {
     single: true,
     name: '',
     nav: [{ page: key, label: 'Side by side' }],
-    version: options.version ?? (await programVersion()),
+    version: options.version,
     articles: new Map(),
     speakers: new Map(),
     events: new Map([[event, key]]),

@@ -1,7 +1,4 @@
 /** What all pages need: where each page stands, and what is asked of the store for it. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { packageRoot } from '../../../lexicons/root.js';
 import * as data from '../data.js';
 import { NO_LEXICONS, type ReportLexicons } from '../lexicons.js';
 import { type Site, slugs } from '../site.js';
@@ -15,7 +12,7 @@ const MOST_SPEAKER_PAGES = 1000;
 export interface ContextOptions {
   readonly query: data.Query;
   readonly lexicons?: ReportLexicons;
-  readonly version?: string;
+  readonly version: string;
 }
 
 export interface Context {
@@ -49,7 +46,7 @@ export async function contextOf(
       { page: 'articles', label: 'Articles' },
       { page: 'method', label: 'Method' },
     ],
-    version: options.version ?? (await programVersion()),
+    version: options.version,
     articles: slugs('articles', ids),
     speakers: slugs('speakers', pagedSpeakers),
     events: eventPages,
@@ -60,11 +57,6 @@ export async function contextOf(
 function runName(totals: data.Totals): string {
   const articles = `${totals.articles.toLocaleString('en')} ${totals.articles === 1 ? 'article' : 'articles'}`;
   return totals.sources > 1 ? `${articles}, ${totals.sources.toLocaleString('en')} sources` : articles;
-}
-
-export async function programVersion(): Promise<string> {
-  const text = await readFile(join(packageRoot(), 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 /** Some at a time. */
