@@ -6,7 +6,7 @@
  *     npm run scale -- one jobs     some of them; the figures of the others stay as they are
  *     npm run scale -- page         only the page, from the figures
  *
- * All of them take about 45 minutes on two cores, and 60 GB of disk for the largest (.cache/scale, removed at the end).
+ * All of them take about an hour on two cores, and 60 GB of disk for the largest (.cache/scale, removed at the end).
  * The suites can be tried out with `SCALE_PART=50` before it, a fiftieth of the articles; that writes into .cache/.
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

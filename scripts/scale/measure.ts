@@ -32,13 +32,16 @@ if (isMainThread) process.on('exit', () => writeFileSync(process.env.SCALE_USAGE
 export const canPin = (): boolean => spawnSync('taskset', ['--version']).status === 0;
 
 /** Starts the program, on one core if asked. `done`: what it cost; rejects when it ended with another exit code than 0. */
-export function start(args: readonly string[], cores?: 1): { child: ChildProcess; done: Promise<Usage> } {
+export function start(
+  args: readonly string[],
+  oneCore = false,
+): { child: ChildProcess; done: Promise<Usage> } {
   mkdirSync(FOLDER, { recursive: true });
   const tell = path.join(FOLDER, 'tell.mjs');
   writeFileSync(tell, TELL);
   const file = path.join(FOLDER, `usage-${process.hrtime.bigint()}.json`);
   const began = performance.now();
-  const pin = cores ? ['taskset', '--cpu-list', '0'] : [];
+  const pin = oneCore ? ['taskset', '--cpu-list', '0'] : [];
   const [program, ...rest] = [...pin, process.execPath, '--import', tell, CLI, '--quiet', ...args];
   const child = spawn(program!, rest, {
     stdio: ['ignore', 'ignore', 'inherit'],
