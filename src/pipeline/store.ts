@@ -80,7 +80,7 @@ const THREADS = 2;
  * Of a store beside which other threads work, that need memory and cores: what does not fit goes to disk, and there is no
  * second thread of the database, because the first waits for it in a busy loop.
  */
-export const MODEST = { memoryLimit: '512MB', threads: 1 } satisfies StoreOptions;
+export const MODEST = { memoryLimit: '400MB', threads: 1 } satisfies StoreOptions;
 
 /** A store that cannot be used; the message says what to do. */
 export class StoreError extends Error {}
