@@ -293,11 +293,14 @@ const IN_WORDS: readonly (readonly [RegExp, string])[] = [
   [/No space left on device|File too large/u, 'ENOSPC'],
   [/Read-only file system/u, 'EROFS'],
   [/Permission denied/u, 'EACCES'],
+  [/^Out of Memory Error/u, 'ENOMEM'],
 ];
 
 /** What the system's codes mean for the one who has to mend it. */
 const TROUBLE: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full. Make room and run again; the last good output is as it was.',
+  ENOMEM:
+    'the database needs more memory than it may take. Divide the articles among several folders (-o); the last good output is as it was.',
   EACCES: 'this user may not write here. Choose another folder with -o.',
   EPERM: 'this user may not write here. Choose another folder with -o.',
   EROFS: 'this file system is read only. Choose another folder with -o.',

@@ -191,7 +191,7 @@ async function updateStore(options: BatchOptions): Promise<Updated> {
     if (same) return { ...result, changed: false, state: before.state! };
     const store = await open();
     const state = randomUUID();
-    await store.grow();
+    await store.grow(wanted.size);
     await finishDraft(store, { file, before, found, wanted }, options);
     await store.setMeta('derived', derived);
     await store.setMeta('state', state);

@@ -3,6 +3,7 @@
  * inside transactions; what is read back comes as plain rows, whole numbers as numbers.
  */
 import { open } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 import {
   type DuckDBBlobVector,
@@ -49,8 +50,8 @@ export interface Store {
   /** What the run wants remembered, as text by key. */
   setMeta(key: string, value: string): Promise<void>;
   getMeta(key: string): Promise<string | null>;
-  /** Gives a store that was opened `MODEST` the memory and threads of others: nothing else works beside it now. */
-  grow(): Promise<void>;
+  /** Gives a store that was opened `MODEST` the memory and threads to compare so many articles: nothing else works now. */
+  grow(articles: number): Promise<void>;
   /** Writes everything to the file and lets go of it. */
   close(): Promise<void>;
 }
@@ -81,6 +82,13 @@ const THREADS = 2;
  * second thread of the database, because the first waits for it in a busy loop.
  */
 export const MODEST = { memoryLimit: '400MB', threads: 1 } satisfies StoreOptions;
+
+/**
+ * MB. Not all that a statement over all articles takes can go to disk: 1 GB was not always enough for 100,000. No more
+ * than half of the machine.
+ */
+const memoryToCompare = (articles: number): number =>
+  Math.round(Math.max(1000, Math.min(1000 + articles / 200, totalmem() / 2e6)));
 
 /** A store that cannot be used; the message says what to do. */
 export class StoreError extends Error {}
@@ -170,7 +178,8 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
       const [row] = await store.query<{ value: string }>('SELECT value FROM meta WHERE key = $key', { key });
       return row?.value ?? null;
     },
-    grow: () => store.run(`SET memory_limit = '${MEMORY_LIMIT}'; SET threads = ${THREADS}`),
+    grow: (articles) =>
+      store.run(`SET memory_limit = '${memoryToCompare(articles)}MB'; SET threads = ${THREADS}`),
     async close() {
       signal?.removeEventListener('abort', interrupt);
       await arriving?.catch(() => undefined);
