@@ -12,7 +12,7 @@ import { findAttributions } from './quotes/cues.js';
 import { type Draft, draftOf, type Running, runningOf } from './quotes/draft.js';
 import { headlineColon } from './quotes/headline.js';
 import { addHints } from './quotes/hints.js';
-import { addNested } from './quotes/nested.js';
+import { addNested, addRelayed } from './quotes/nested.js';
 import { findStretches } from './quotes/quote-marks.js';
 import type { Scare } from './quotes/scare.js';
 import { buildSkeleton, lower, type Skeleton } from './quotes/skeleton.js';
@@ -74,6 +74,7 @@ export function findQuotes(doc: Document): QuoteFindings {
     running.push(mine);
   }
   group = addNested(sk, lexicon, drafts, group);
+  group = addRelayed(sk, lexicon, attributions, drafts, group);
   const scare: Scare[] = [];
   group = continueQuotes(sk, attributions, running, drafts, scare, group, lexicon);
   addHints(doc, drafts, group);
@@ -95,12 +96,13 @@ function quoteHeadlines(sk: Skeleton, attributions: (readonly Attribution[])[]):
 }
 
 function attributionsOf(sk: Skeleton, index: number, lexicon: CueLexicon): readonly Attribution[] {
-  const headline = sk.doc.paragraphs[sk.segments[index]!.paragraph]!.region === 'headline';
+  const segment = sk.segments[index]!;
+  const headline = sk.doc.paragraphs[segment.paragraph]!.region === 'headline';
   if (headline) {
     const colon = headlineColon(sk, index, null);
     if (colon) return [colon];
   }
-  return findAttributions(sk, index, lexicon, headline);
+  return findAttributions(sk, segment, index, lexicon, headline);
 }
 
 /** Sorts, drops what overlaps by crossing or repeats, sets parents, gives ids. */

@@ -210,7 +210,7 @@ class Builder {
         at += word.value.length;
       }
       if (i === end) {
-        first = this.close(first);
+        if (!goesOn(words, i, isBlank(apart.charCodeAt(at)))) first = this.close(first);
         if (++sentence < sentences.length) end = sentences[sentence]![1]!;
       }
     }
@@ -260,6 +260,24 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 function isAsciiLetter(code: number): boolean {
   const small = code | 32;
   return small >= 97 && small <= 122;
+}
+
+const INITIAL = /^\p{Lu}\.$/u;
+const CAPITAL = /^\p{Lu}$/u;
+
+/**
+ * The tokenizer ended a sentence with word `i` where none ends: inside "D-N.Y.", after "(R-Ga.)" before a small letter,
+ * before a comma.
+ */
+function goesOn(words: readonly (Word | null)[], i: number, apart: boolean): boolean {
+  const word = words[i];
+  const next = words[i + 1];
+  if (!word || !next) return false;
+  if (next.value === ',' || next.value === ';') return true;
+  const before = words[i - 1];
+  if (!before) return false;
+  if (word.value === ')') return before.value === '.' && /^\p{Ll}/u.test(next.value);
+  return !apart && word.value === '.' && CAPITAL.test(before.value) && INITIAL.test(next.value);
 }
 
 /** The token that begins at `start`. */

@@ -63,6 +63,20 @@ describe('tokens', () => {
     expect(performance.now() - start).toBeLessThan(10_000);
   });
 
+  it('end no sentence inside a party and state, nor before a comma or what goes on in small letters', () => {
+    const sentences = (text: string) => {
+      const doc = tokenize(article(text), []);
+      return doc.sentences.map(({ start, end }) => text.slice(start, end));
+    };
+    for (const whole of [
+      'Sen. Jon Vale, R-S.C., would not go.',
+      'Rep. Ada Roe (R-Ga.) said yes.',
+      'The shop is called Ahoy!, and it sells rope.',
+    ])
+      expect(sentences(whole)).toEqual([whole]);
+    expect(sentences('He lives in Salem, N.H. She left.')).toEqual(['He lives in Salem, N.H.', 'She left.']);
+  });
+
   it('break sentences at paragraphs, so that a headline does not join the text', () => {
     const doc = tokenize(article('Minister resigns\nShe left on Monday. He stayed.'), []);
     expect(doc.sentences.map(({ start, end }) => doc.text.slice(start, end))).toEqual([

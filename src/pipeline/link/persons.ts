@@ -20,6 +20,7 @@ const LARGE_BLOCK = 300;
 /** Locals in groups that are one person each. */
 export function groupPersons(locals: readonly LocalSpeaker[]): LocalSpeaker[][] {
   const forms = new Map<string, Form>();
+  const alike = new Map<string, PersonName>();
   const surnames: { person: PersonName; local: LocalSpeaker }[] = [];
   for (const local of locals) {
     const known = forms.get(local.name);
@@ -27,9 +28,11 @@ export function groupPersons(locals: readonly LocalSpeaker[]): LocalSpeaker[][] 
       known.locals.push(local);
       continue;
     }
-    const person = parseName(local.name);
-    if (person.given.length === 0) surnames.push({ person, local });
-    else forms.set(local.name, { person, locals: [local] });
+    const person = alike.get(local.name) ?? parseName(local.name);
+    if (person.given.length === 0) {
+      alike.set(local.name, person);
+      surnames.push({ person, local });
+    } else forms.set(local.name, { person, locals: [local] });
   }
   const groups = groupForms([...forms.values()]);
   const alone = joinSurnames(groups, surnames);

@@ -4,15 +4,42 @@ import type { Store } from '../store.js';
 
 type Row = Omit<LocalSpeaker, 'names'> & { names: string };
 
+/** All local speakers. Each text stands once in memory, however many rows have it: this is the longest list of a run. */
+async function localSpeakers(store: Store): Promise<LocalSpeaker[]> {
+  const texts = new Map<string, string>();
+  const lists = new Map<string, readonly string[]>();
+  const once = <T extends string | null | undefined>(text: T): T => {
+    if (typeof text !== 'string') return text;
+    const known = texts.get(text);
+    if (known === undefined) texts.set(text, text);
+    return (known as T | undefined) ?? text;
+  };
+  const locals: LocalSpeaker[] = [];
+  for await (const row of store.stream<Row>(`
+    SELECT s.document, s.local_speaker AS local, s.name, s.kind, s.role, s.affiliation, s.names, d.event
+    FROM document_speakers s JOIN documents d ON d.id = s.document ORDER BY s.document, s.local_speaker`)) {
+    let names = lists.get(row.names);
+    if (!names) {
+      names = (JSON.parse(row.names) as string[]).map(once);
+      lists.set(row.names, names);
+    }
+    locals.push({
+      document: once(row.document),
+      local: once(row.local),
+      name: once(row.name),
+      kind: once(row.kind),
+      role: once(row.role),
+      affiliation: once(row.affiliation),
+      names,
+      event: once(row.event),
+    });
+  }
+  return locals;
+}
+
 /** Fills `document_speakers.speaker` and the table `speakers`. Records are left as they are. */
 export async function linkStore(store: Store, overrides: readonly SpeakerOverride[] = []): Promise<void> {
-  const locals = await store.query<Row>(`
-    SELECT s.document, s.local_speaker AS local, s.name, s.kind, s.role, s.affiliation, s.names, d.event
-    FROM document_speakers s JOIN documents d ON d.id = s.document ORDER BY s.document, s.local_speaker`);
-  const linked = linkSpeakers(
-    locals.map((row) => ({ ...row, names: JSON.parse(row.names) as string[] })),
-    overrides,
-  );
+  const linked = linkSpeakers(await localSpeakers(store), overrides);
   await store.run(
     'CREATE OR REPLACE TEMP TABLE linked (document VARCHAR, local_speaker VARCHAR, speaker VARCHAR)',
   );

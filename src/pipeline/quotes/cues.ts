@@ -13,13 +13,14 @@ import { WORD } from './words.js';
 
 const NONE: readonly Attribution[] = [];
 
+/** `segment`: the sentence with that index, or a part of it. */
 export function findAttributions(
   sk: Skeleton,
+  segment: Segment,
   index: number,
   lexicon: CueLexicon,
   headline: boolean,
 ): readonly Attribution[] {
-  const segment = sk.segments[index]!;
   const { has } = segment;
   const candidates = (has & WORD.cue) !== 0 ? findCandidates(sk, segment, lexicon, headline) : [];
   const closed = (has & WORD.according) !== 0 ? findAccordings(sk, segment, index) : [];
@@ -49,7 +50,7 @@ export function findAttributions(
     out.push(attribution);
     previous = attribution;
   }
-  if (quoted) out.push(...quoteFirst(sk, index, out));
+  if (quoted) out.push(...quoteFirst(sk, segment, index, out));
   out.sort(byHead);
   const cut = cutAtClosings(sk, out);
   if (quoted) reachMarks(sk, segment, cut);

@@ -19,7 +19,6 @@ import {
   verbGroup,
 } from './syntax.js';
 
-/** Below this share of attributing uses a cue is left alone. */
 /** Words that open a clause before the main one. */
 const LEADING = new Set([
   'when',
@@ -408,7 +407,9 @@ function readNoun(sk: Skeleton, segment: Segment, index: number, candidate: Cand
   if (!source && kind[start] === K.DET && lower(sk, start) !== 'the') return null;
   if (!source) return null;
   const first = head + 1;
-  if (!startsClause(sk, first + 1, segment.last) && kind[first + 1] !== K.QUOTED) return null;
+  // "her claim that she “never left”": the verb is in the marks.
+  const afterSubject = chainEnd(sk, first + 1, segment.last);
+  if (!startsClause(sk, first + 1, segment.last) && kind[afterSubject] !== K.QUOTED) return null;
   const last = contentEnd(sk, first, segment.last, 'noun-clause');
   if (last <= first + 1) return null;
   return {

@@ -1,12 +1,17 @@
 /**
  * Quotes inside quotes: “He told us, ‘Never sell,’ and we never did.” Only where the inner marks hold a saying and its
- * cue and source stand beside it within the outer marks; other inner marks are part of the outer quote.
+ * cue and source stand beside it within the outer marks; other inner marks are part of the outer quote. And what one
+ * source relays of another: “Never sell,” she said on Monday, according to the Gazette.
  */
 import { type CueLexicon, TAKES } from '../../lexicons/cues.js';
 import type { Span, Token } from '../types.js';
-import type { Draft } from './draft.js';
+import type { Attribution } from './attribution.js';
+import { findAttributions } from './cues.js';
+import { type Draft, draftOf, runningOf } from './draft.js';
 import type { Stretch } from './quote-marks.js';
-import type { Skeleton } from './skeleton.js';
+import { K, type Skeleton } from './skeleton.js';
+import type { Range } from './syntax.js';
+import { WORD } from './words.js';
 
 const SHORTEST = 3;
 /** Words between the cue and the inner marks ("told us", "said to him"). */
@@ -41,6 +46,48 @@ export function addNested(sk: Skeleton, lexicon: CueLexicon, drafts: Draft[], gr
     });
   }
   return group;
+}
+
+/** Adds a draft for marked words that stand with their own speaker before "according to X". Returns the groups in use. */
+export function addRelayed(
+  sk: Skeleton,
+  lexicon: CueLexicon,
+  attributions: readonly (readonly Attribution[])[],
+  drafts: Draft[],
+  groups: number,
+): number {
+  let group = groups;
+  for (const found of attributions) {
+    for (const outer of found) {
+      if (outer.rule !== 'according') continue;
+      for (const inner of relayed(sk, lexicon, outer)) {
+        const running = runningOf(sk, inner, ++group);
+        const { paragraph } = sk.segments[outer.segment]!;
+        for (const range of inner.contents) {
+          const draft = hasMarks(sk, range)
+            ? draftOf(sk, range, paragraph, running, 'nested', RELIABILITY)
+            : null;
+          if (draft) drafts.push(draft);
+        }
+      }
+    }
+  }
+  return group;
+}
+
+/** What stands before "according to", read as a sentence of its own. */
+function relayed(sk: Skeleton, lexicon: CueLexicon, outer: Attribution): readonly Attribution[] {
+  const content = outer.contents[0]!;
+  if (content.last > outer.head || !hasMarks(sk, content)) return [];
+  const whole = sk.segments[outer.segment]!;
+  const part = { ...whole, ...content, has: whole.has & ~WORD.according };
+  const inner = findAttributions(sk, part, outer.segment, lexicon, false);
+  return inner.filter(({ source, speech }) => source !== null && speech);
+}
+
+function hasMarks(sk: Skeleton, { first, last }: Range): boolean {
+  for (let e = first; e < last; e++) if (sk.kind[e] === K.QUOTED) return true;
+  return false;
 }
 
 function isSaying(tokens: readonly Token[], first: number, last: number, inner: Stretch): boolean {

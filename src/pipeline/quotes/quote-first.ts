@@ -6,7 +6,7 @@
 import { type Attribution, isTaken } from './attribution.js';
 import { endsWithComma } from './bounds.js';
 import { describeStretch } from './scare.js';
-import { endsSentence, K, lower, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
+import { endsSentence, K, lower, type Segment, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
 import { subjectAfter, subjectBefore } from './source.js';
 import { chainEnd, verbGroup } from './syntax.js';
 
@@ -15,18 +15,22 @@ const REACH = 40;
 const RELIABILITY = 0.9;
 
 /** Attributions of quoted elements that none of those given has claimed. */
-export function quoteFirst(sk: Skeleton, index: number, given: readonly Attribution[]): Attribution[] {
-  const segment = sk.segments[index]!;
+export function quoteFirst(
+  sk: Skeleton,
+  segment: Segment,
+  index: number,
+  given: readonly Attribution[],
+): Attribution[] {
   const { kind } = sk;
   const out: Attribution[] = [];
   for (let q = segment.first; q + 1 < segment.last; q++) {
     if (kind[q] !== K.QUOTED || isTaken(given, q)) continue;
-    const signed = signature(sk, index, q);
+    const signed = signature(sk, segment, index, q);
     if (signed) {
       out.push(signed);
       continue;
     }
-    const led = verbBefore(sk, index, q);
+    const led = verbBefore(sk, segment, index, q);
     if (led) {
       out.push(led);
       continue;
@@ -68,8 +72,7 @@ function pauses(sk: Skeleton, q: number): boolean {
 }
 
 /** “...” - Jane Doe: marked words with a name after a dash, and nothing else. */
-function signature(sk: Skeleton, index: number, q: number): Attribution | null {
-  const segment = sk.segments[index]!;
+function signature(sk: Skeleton, segment: Segment, index: number, q: number): Attribution | null {
   if (q !== segment.first || sk.kind[q + 1] !== K.DASH) return null;
   const end = chainEnd(sk, q + 2, segment.last);
   if (end === q + 2 || !(end === segment.last || sk.kind[end] === K.END || sk.kind[end] === K.COMMA))
@@ -92,9 +95,8 @@ function signature(sk: Skeleton, index: number, q: number): Attribution | null {
 const LEAD = 6;
 
 /** "She wept: “...”", "he fumed, “...”": any verb with a subject, right before a quoted sentence. */
-function verbBefore(sk: Skeleton, index: number, q: number): Attribution | null {
+function verbBefore(sk: Skeleton, segment: Segment, index: number, q: number): Attribution | null {
   const { kind } = sk;
-  const segment = sk.segments[index]!;
   const pause = kind[q - 1];
   if (q - 2 < segment.first || (pause !== K.COLON && pause !== K.COMMA)) return null;
   if (pause === K.COMMA && !isSentence(sk, q)) return null;

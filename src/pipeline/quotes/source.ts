@@ -1,6 +1,14 @@
 /** Finds the words that name a source: the subject of a cue, before it, after it, or shared with an earlier verb. */
-import { K, lower, type Skeleton, stretchAt, tokenAt } from './skeleton.js';
-import { chainEnd, chainStart, isNominal, phraseStart, type Range, verbGroup } from './syntax.js';
+import { K, lower, type Skeleton, tokenAt } from './skeleton.js';
+import {
+  chainEnd,
+  chainStart,
+  closesWithComma,
+  isNominal,
+  phraseStart,
+  type Range,
+  verbGroup,
+} from './syntax.js';
 
 const RELATIVE = new Set(['who', 'which', 'that']);
 /** Pronouns that are nobody: "it is said", "there". */
@@ -60,11 +68,6 @@ export function subjectBefore(sk: Skeleton, first: number, lo: number): Range | 
 }
 
 /** "last week", and "all" or "both" after the subject: no subject themselves. */
-function closesWithComma(sk: Skeleton, e: number): boolean {
-  const stretch = stretchAt(sk, e)!;
-  return sk.doc.text.charCodeAt(stretch.end - 1) === 44;
-}
-
 function isFloating(sk: Skeleton, e: number): boolean {
   const word = lower(sk, e);
   if (word === 'last' || word === 'next' || word === 'earlier') return sk.kind[e + 1] === K.TIME;
@@ -212,7 +215,7 @@ const SUBJECT_STEPS = 40;
 
 /**
  * The subject of the nearest finite verb before `from` ("X did A and said B", "X did A, adding B"); relative clauses in
- * commas are passed over.
+ * commas and what is inside a that-clause ("X denied that Y left, adding B") are passed over.
  */
 export function sharedSubject(sk: Skeleton, from: number, lo: number): Range | null {
   const { kind } = sk;
@@ -227,12 +230,20 @@ export function sharedSubject(sk: Skeleton, from: number, lo: number): Range | n
     const subject = subjectBefore(sk, group.first, lo);
     if (subject) {
       const word = lower(sk, subject.last - 1);
-      if (RELATIVE.has(word)) fallback ??= subject;
+      if (RELATIVE.has(word) || isInThatClause(sk, subject.first, lo)) fallback ??= subject;
       else return subject;
     }
     i = group.first;
   }
   return fallback;
+}
+
+/** "that" stands right before the subject that begins at `first`, and what takes the clause before it. */
+function isInThatClause(sk: Skeleton, first: number, lo: number): boolean {
+  const before = first - 1;
+  if (before - 1 <= lo || lower(sk, before) !== 'that') return false;
+  const k = sk.kind[before - 1]!;
+  return k === K.VERB || k === K.NOUN || k === K.TIME;
 }
 
 /** The subject that stands after an inverted cue ("said X"); null when no noun phrase follows or it is another clause's. */

@@ -30,6 +30,8 @@ export function phraseStart(sk: Skeleton, e: number, lo: number): number {
   while (i - 1 >= lo) {
     const k = kind[i - 1]!;
     if (k === K.NOUN || k === K.ADJ || k === K.HYPHEN || k === K.POSS || k === K.QUOTED) {
+      // Speaking on “This Hour,” the senator said
+      if (k === K.NOUN && closesWithComma(sk, i - 1)) break;
       // Marked words belong to a name only inside it: the “Morning Joe” host.
       if (
         k === K.QUOTED &&
@@ -62,6 +64,12 @@ export function phraseStart(sk: Skeleton, e: number, lo: number): number {
   // A possessive mark cannot begin a phrase.
   while (i < e && (kind[i] === K.POSS || kind[i] === K.HYPHEN)) i++;
   return i;
+}
+
+/** Marked words with a comma as the last of them. */
+export function closesWithComma(sk: Skeleton, e: number): boolean {
+  const stretch = stretchAt(sk, e);
+  return stretch !== null && sk.doc.text.charCodeAt(stretch.end - 1) === 44;
 }
 
 function pausesAt(sk: Skeleton, e: number): boolean {

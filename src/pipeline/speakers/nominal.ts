@@ -6,7 +6,6 @@ import { has, type Mention, named, ofEntity, type Resolver, type Source, within 
 
 export const RELATIVE: ReadonlySet<string> = new Set(['who', 'whom', 'which', 'that', 'whose']);
 /** After a country's name or demonym these mean the state itself. */
-/** After a country's name or demonym these mean the state itself. */
 const STATE_NOUNS: ReadonlySet<string> = new Set([
   'government',
   'leadership',
