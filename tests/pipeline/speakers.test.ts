@@ -60,6 +60,10 @@ describe('named sources', () => {
     ]);
   });
 
+  it('are not the person in the title of a show', () => {
+    expect(speakers('Ann Fox left. [A “Fox and Friends” report] said so.')).toEqual([null]);
+  });
+
   it('who speak together are a group of their own', () => {
     expect(speakers('[Anna Berg and Tom Reed] said so. [Berg] said no.')).toEqual([
       's1 Anna Berg and Tom Reed [group]',
@@ -71,6 +75,26 @@ describe('named sources', () => {
     const text =
       'Norwegian Foreign Minister Anna Berg came. [She] said yes. "Yes," [Berg] said. [The Norwegian foreign minister] said it twice.';
     expect(new Set(speakers(text))).toEqual(new Set(['s1 Anna Berg [person]']));
+  });
+});
+
+describe('he and she', () => {
+  it('are who spoke last where two could be meant, unless somebody else came in between', () => {
+    const two = 'Tom Reed and Carl Moss met. [Reed] said that Moss had left, and Moss said so.';
+    expect(speakers(`${two} "We are open," [he] said.`)).toEqual([
+      's1 Tom Reed [person]',
+      's1 Tom Reed [person]',
+    ]);
+    expect(speakers(`${two} Carl Moss had stayed with Tom Reed. "We are open," [he] said.`)[1]).not.toBe(
+      's1 Tom Reed [person]',
+    );
+  });
+
+  it('tell the gender of a name that women and men have', () => {
+    expect(speakers('[Jan Moss] came with Tom Reed. "We are open," [she] said.')).toEqual([
+      's1 Jan Moss [person]',
+      's1 Jan Moss [person]',
+    ]);
   });
 });
 

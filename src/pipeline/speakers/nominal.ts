@@ -87,6 +87,9 @@ function clauseEnd(r: Resolver, from: number, to: number): number {
   return to;
 }
 
+const OPENING_MARK = /^["“‘]$/u;
+const CLOSING_MARK = /^["”’]$/u;
+
 /** Is this person the head: no possessor, no modifier ("Trump campaign"), not behind a preposition ("aides to X")? */
 function isHead(r: Resolver, m: EntityMention, from: number, to: number): boolean {
   const { tokens } = r;
@@ -103,6 +106,9 @@ function isHead(r: Resolver, m: EntityMention, from: number, to: number): boolea
   if (m.last < to && /['\u2019\u02bc]s$/u.test(tokens[m.last - 1]!.text)) return false;
   let i = m.first - 1;
   if (i < from) return true;
+  // A “Fox and Friends” host: a name in the title of something.
+  if (OPENING_MARK.test(tokens[i]!.text) && m.last < to && !CLOSING_MARK.test(tokens[m.last]!.text))
+    return false;
   if (tokens[i]!.lower === 'the') i--;
   if (i < from) return true;
   const before = tokens[i]!;

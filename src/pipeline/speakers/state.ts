@@ -30,6 +30,8 @@ export interface Last {
 export interface Resolver {
   readonly doc: Document;
   readonly tokens: readonly Token[];
+  /** In text order. */
+  readonly quotes: readonly Quote[];
   readonly bits: ReadonlyMap<string, number>;
   /** In the order of their first quote. */
   readonly speakers: Source[];
@@ -66,6 +68,7 @@ export function newResolver(doc: Document, quotes: readonly Quote[], entities: r
   return {
     doc,
     tokens: doc.tokens,
+    quotes,
     bits: gazetteer().words,
     speakers: [],
     byEntity: new Map(),
@@ -106,6 +109,23 @@ export function within(r: Resolver, first: number, last: number): Mention[] {
   }
   return out;
 }
+
+/** The text at `offset` stands in marks that are somebody's words. */
+export function isMarked({ quotes }: Resolver, offset: number): boolean {
+  let low = 0;
+  let high = quotes.length;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (quotes[mid]!.start <= offset) low = mid + 1;
+    else high = mid;
+  }
+  // Quotes stand in quotes, but hardly ever deeper than this.
+  for (let i = low - 1; i >= 0 && i >= low - DEEPEST; i--)
+    if (quotes[i]!.marked.some(([start, end]) => start <= offset && offset < end)) return true;
+  return false;
+}
+
+const DEEPEST = 3;
 
 export function has(r: Resolver, token: Token, bits: number): boolean {
   return ((r.bits.get(token.lower) ?? 0) & bits) !== 0;
