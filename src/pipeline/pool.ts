@@ -4,6 +4,7 @@ import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url';
 import PQueue from 'p-queue';
 import { Piscina } from 'piscina';
+import { collectGarbage } from './memory.js';
 import type { ReadProblem } from './read/index.js';
 import { type Analyzer, type Item, type Outcome, placeOf, sizeOf, TASK_ARTICLES, workOn } from './work.js';
 import type { Task, WorkerSetup } from './worker.js';
@@ -121,6 +122,7 @@ export async function startPool(options: PoolOptions): Promise<Workers> {
     given = 0;
     while (running.size > 0) await sleep(WATCH_EVERY);
     await pool.close();
+    collectGarbage();
     pool = fresh();
     renewing = null;
   }

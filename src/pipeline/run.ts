@@ -18,6 +18,7 @@ import { hashOf } from './hash.js';
 import { linkStore } from './link/table.js';
 import type { SpeakerOverride } from './link.js';
 import { withLock } from './lock.js';
+import { collectGarbage } from './memory.js';
 import { type About, tellChanges, tellOutput } from './notice.js';
 import { builtWorker, type PoolOptions, startPool, type Workers, workHere } from './pool.js';
 import { findInputs, type ReadOptions, type ReadProblem } from './read/index.js';
@@ -173,6 +174,7 @@ async function updateStore(options: BatchOptions): Promise<Updated> {
     if (!prune) await keep(left, file, found, filling, wanted);
     // They hold more memory than all that follows.
     await workers.close();
+    if (found.fresh.size > MANY) collectGarbage();
     found.failed.sort(byPlace);
     const read = Date.now();
     const counts = {
@@ -191,7 +193,7 @@ async function updateStore(options: BatchOptions): Promise<Updated> {
     if (same) return { ...result, changed: false, state: before.state! };
     const store = await open();
     const state = randomUUID();
-    await store.grow(wanted.size);
+    await store.grow();
     await finishDraft(store, { file, before, found, wanted }, options);
     await store.setMeta('derived', derived);
     await store.setMeta('state', state);
@@ -215,6 +217,8 @@ async function updateStore(options: BatchOptions): Promise<Updated> {
   }
 }
 
+/** After so many articles there is much to be collected. */
+const MANY = 1000;
 const NO_COUNTS = { analyzed: 0, kept: 0, dropped: 0 } as const;
 
 type Filling = Parameters<typeof fill>[1];
@@ -401,6 +405,7 @@ export async function finishStore(
   await store.run(RESET_DERIVED);
   await linkStore(store, options.speakers);
   options.signal?.throwIfAborted();
+  await store.grow(articles);
   report('comparing');
   await deriveTables(store, { ...options.compare, onNotice: options.onNotice });
   await store.setMeta('run', JSON.stringify(options.about));

@@ -50,8 +50,11 @@ export interface Store {
   /** What the run wants remembered, as text by key. */
   setMeta(key: string, value: string): Promise<void>;
   getMeta(key: string): Promise<string | null>;
-  /** Gives a store that was opened `MODEST` the memory and threads to compare so many articles: nothing else works now. */
-  grow(articles: number): Promise<void>;
+  /**
+   * Gives a store that was opened `MODEST` the memory and threads of others: nothing else works beside it now.
+   * `articles`: as many are compared.
+   */
+  grow(articles?: number): Promise<void>;
   /** Writes everything to the file and lets go of it. */
   close(): Promise<void>;
 }
@@ -178,7 +181,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
       const [row] = await store.query<{ value: string }>('SELECT value FROM meta WHERE key = $key', { key });
       return row?.value ?? null;
     },
-    grow: (articles) =>
+    grow: (articles = 0) =>
       store.run(`SET memory_limit = '${memoryToCompare(articles)}MB'; SET threads = ${THREADS}`),
     async close() {
       signal?.removeEventListener('abort', interrupt);

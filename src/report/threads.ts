@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { collectGarbage } from '../pipeline/memory.js';
 import { YOUNG } from '../pipeline/pool.js';
 import { MODEST, openStore } from '../pipeline/store.js';
 import { writeDataFiles } from './data-files.js';
@@ -54,6 +55,8 @@ export async function writeInThreads(
   { signal, onPage }: Pick<ReportOptions, 'signal' | 'onPage'>,
 ): Promise<void> {
   const [turn, pages] = [newTurn(), newPages()];
+  // What the comparisons have left behind would stand beside the threads to their end.
+  collectGarbage();
   const threads = PARTS.map((part) => begin({ ...job, part, turn, pages }));
   const counting = setInterval(() => {
     const [first, second, of] = [0, 1, 2].map((i) => Atomics.load(pages, i)) as [number, number, number];

@@ -25,6 +25,22 @@ describe('persons', () => {
     expect(found(text)['Ilmar Zorvath']).toEqual(['Ilmar Zorvath', 'Zorvath', 'the strongman/description']);
   });
 
+  it('are not their namesakes who are introduced later, nor those of the other gender', () => {
+    const son =
+      'President Halvard spoke at noon. “We will stay,” Mr. Halvard said. His son, Erik Halvard Jr., kept silent.';
+    expect(found(son)).toMatchObject({
+      Halvard: ['President Halvard', 'Mr. Halvard', 'His/pronoun'],
+      'Erik Halvard Jr.': ['Erik Halvard Jr.'],
+    });
+    const wife = 'The first lady, Melanie Halvard, came. Mr. Halvard did not.';
+    expect(found(wife)['Melanie Halvard']).not.toContain('Mr. Halvard');
+  });
+
+  it('are the one with that surname whose headline calls them otherwise', () => {
+    const text = 'Candidate Delgado speaks of ports\nSenator Maria Delgado came to Oslo. Delgado left.';
+    expect(one(text, 'Maria Delgado').mentions.length).toBeGreaterThanOrEqual(2);
+  });
+
   it('are one through full name, surname, title and pronoun', () => {
     const text =
       'Senator Maria Delgado opened the plant. "It works," Delgado said. Mrs. Delgado smiled, and she left. ' +

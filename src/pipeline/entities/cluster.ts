@@ -318,20 +318,25 @@ export class Cluster {
 
   /**
    * Of several with one surname: whose form of address fits, who holds the office, who was named last in full before
-   * this. An office that none of them is said to hold leaves it open.
+   * this. An office that none of them is said to hold leaves it open, or is that of somebody whom the article never
+   * calls by the full name: "President Roe" of an article that later introduces "Ben Roe Jr., his son".
    */
   private chooseNamesake(namesakes: readonly Draft[], m: NameMention): Draft | 'open' {
-    const fit = namesakes
+    const pool = namesakes
       .slice(-MOST_NAMESAKES)
       .filter((d) => m.gender === null || d.gender === null || d.gender === m.gender);
-    const pool = fit.length > 0 ? fit : namesakes;
-    if (pool.length === 1) return pool[0]!;
+    if (pool.length === 0) return this.withoutFullName(m);
     if (m.role !== null) {
       const office = foldName(m.role)
         .split(/[\s-]+/u)
         .at(-1)!;
       const holders = pool.filter((d) => d.roles.has(office));
-      return holders.length === 1 ? holders[0]! : 'open';
+      if (holders.length === 1) return holders[0]!;
+      const { tokens, paragraphs } = this.doc;
+      const inHeadline = paragraphs[tokens[m.first]!.paragraph]!.region === 'headline';
+      if (holders.length === 0 && !inHeadline && pool.every((d) => isIntroducedAfter(d, m)))
+        return this.withoutFullName(m);
+      return pool.length === 1 ? pool[0]! : 'open';
     }
     let best = pool[0]!;
     let bestAt = -1;
@@ -343,6 +348,16 @@ export class Cluster {
       }
     }
     return best;
+  }
+
+  /** A person whose surname others have, too, and whom only a form of address or an office tells from them. */
+  private withoutFullName(m: NameMention): Draft {
+    const person = parseName(m.name);
+    const draft = this.draft('person', person.name, null, person, m.gender);
+    const block = this.bySurname.get(person.key);
+    if (block) block.push(draft);
+    else this.bySurname.set(person.key, [draft]);
+    return draft;
   }
 
   /** A single word that no full name explains: what stands around its uses decides what it is. */
@@ -391,6 +406,12 @@ export class Cluster {
     for (const m of list) this.mention(draft, m);
   }
 }
+
+const SUFFIX = / (?:Jr|Sr|II|III|IV)\.?$/u;
+
+/** The full name comes after this mention, as that of somebody with another place in the world. */
+const isIntroducedAfter = (draft: Draft, m: NameMention): boolean =>
+  m.first < draft.mentions[0]!.first && (draft.roles.size > 0 || SUFFIX.test(draft.name));
 
 /** First token of the last mention before `at`; full names come sorted, single words are added behind them in order. */
 function lastBefore(mentions: readonly EntityMention[], at: number): number {

@@ -4,7 +4,7 @@ import type { Store } from '../store.js';
 
 type Row = Omit<LocalSpeaker, 'names'> & { names: string };
 
-/** All local speakers. Each text stands once in memory, however many rows have it: this is the longest list of a run. */
+/** All local speakers, in any order. Each text stands once in memory, however many rows have it: this is the longest list of a run. */
 async function localSpeakers(store: Store): Promise<LocalSpeaker[]> {
   const texts = new Map<string, string>();
   const lists = new Map<string, readonly string[]>();
@@ -17,7 +17,7 @@ async function localSpeakers(store: Store): Promise<LocalSpeaker[]> {
   const locals: LocalSpeaker[] = [];
   for await (const row of store.stream<Row>(`
     SELECT s.document, s.local_speaker AS local, s.name, s.kind, s.role, s.affiliation, s.names, d.event
-    FROM document_speakers s JOIN documents d ON d.id = s.document ORDER BY s.document, s.local_speaker`)) {
+    FROM document_speakers s JOIN documents d ON d.id = s.document`)) {
     let names = lists.get(row.names);
     if (!names) {
       names = (JSON.parse(row.names) as string[]).map(once);
