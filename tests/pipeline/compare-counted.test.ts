@@ -109,6 +109,9 @@ describe('what is counted in accounts of one event', () => {
       'Post gives most words to VELL (60 words), whom Wire does not quote; Wire to ORME (40).',
     ]);
     expect(await sentences({ ...a, spoken: { vell: 60 } }, { ...b, spoken: { vell: 30 } })).toEqual([]);
+    // Two forms of a name may be one person.
+    const forms = { ...b, spoken: { 'ana t. vell jr.': 40 } };
+    expect(await sentences({ ...a, spoken: { 'ana vell': 60 } }, forms)).toEqual([]);
   });
 
   it('how statements are introduced, where it is far apart and not a matter of one or two', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findEntities } from '../../src/pipeline/entities.js';
+import { findRegions } from '../../src/pipeline/regions.js';
 import { tokenize } from '../../src/pipeline/tokens.js';
 import type { Document, Entity } from '../../src/pipeline/types.js';
 import { article } from '../helpers/article.js';
@@ -107,6 +108,9 @@ describe('persons', () => {
   it('in a title-case headline are those the text names', () => {
     const text = 'Mayor Reed Says Bridge Will Open Soon\n\nTom Reed opened the bridge.';
     expect(found(text)).toEqual({ 'Tom Reed': ['Reed', 'Tom Reed'] });
+    const title = "Tom Reed Says He Won't Go";
+    const short = article(`${title}\n\nTom Reed opened the bridge.`, { title });
+    expect(findEntities(tokenize(short, findRegions(short))).map(({ name }) => name)).toEqual(['Tom Reed']);
   });
 });
 

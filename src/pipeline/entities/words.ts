@@ -51,6 +51,8 @@ function emptyLists(n: number): typeof lists {
 /** A sentence in title case has hardly a noun, verb or adjective in lower case; this share is let pass. */
 const LOWER_CASE_SHARE = 0.1;
 const TITLE_CASE_WORDS = 4;
+/** So few tell it where title case is to be expected. */
+const TITLE_CASE_IN_HEADLINE = 2;
 
 /** A word without a possessive that the tokenizer left on it. */
 export const bare = (word: string): string =>
@@ -128,7 +130,9 @@ export function readWords(doc: Document): Words {
       }
       quoted[i] = open ? 1 : 0;
     }
-    titleCase[s] = content >= TITLE_CASE_WORDS && lower <= content * LOWER_CASE_SHARE ? 1 : 0;
+    const fewest =
+      doc.paragraphs[sentence.paragraph]!.region === 'headline' ? TITLE_CASE_IN_HEADLINE : TITLE_CASE_WORDS;
+    titleCase[s] = content >= fewest && lower <= content * LOWER_CASE_SHARE ? 1 : 0;
   }
   return { ...all, capitals };
 }
