@@ -36,6 +36,9 @@ export const DEFAULT_GROUPINGS = ['source'] as const;
 /** Makes every derived table of the store anew, except `speakers`, which `link.ts` fills. */
 export async function deriveTables(store: Store, options: CompareOptions): Promise<void> {
   await fillEvents(store);
+  // Not before: to find events takes memory of our own, and the database needs little for it.
+  const [all] = await store.query<{ n: number }>('SELECT count(*) AS n FROM documents');
+  await store.grow(all!.n);
   await countSpeakersOnce(store);
   await fillScores(store);
   for (const by of options.by) {

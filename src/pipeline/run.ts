@@ -405,7 +405,6 @@ export async function finishStore(
   await store.run(RESET_DERIVED);
   await linkStore(store, options.speakers);
   options.signal?.throwIfAborted();
-  await store.grow(articles);
   report('comparing');
   await deriveTables(store, { ...options.compare, onNotice: options.onNotice });
   await store.setMeta('run', JSON.stringify(options.about));

@@ -59,7 +59,7 @@ export async function writeOutput(options: OutputOptions): Promise<Output> {
     await store.close();
   }
   // Each thread opens the store for itself: what this one held is given back before.
-  await writeInThreads({ store: file, out, version, lexicons }, { signal, onPage });
+  await writeInThreads({ store: file, out, articles, version, lexicons }, { signal, onPage });
   return lastOutput(out);
 }
 

@@ -20,6 +20,12 @@ import {
   writePart,
 } from './html/index.js';
 
+/**
+ * MB that a thread's lasting objects may take: far more than they do, but the engine lets the heap of a thread with less
+ * room grow less before it collects: to half as much again as what lives in it, not to four times that.
+ */
+const OLD = 768;
+const ARTICLES_PER_MB = 200;
 /** How long a thread is waited for when it is told to stop. Milliseconds. */
 const FAREWELL = 10_000;
 /** Fewer articles are written before threads have begun. */
@@ -33,6 +39,8 @@ export interface Job {
   /** File of the store. */
   readonly store: string;
   readonly out: string;
+  /** How many there are. */
+  readonly articles: number;
   readonly version: string;
   readonly lexicons: ReportLexicons;
 }
@@ -87,7 +95,10 @@ export async function writeInThreads(
 function begin(job: ThreadJob): { worker: Worker; written: Promise<readonly string[]> } {
   const worker = new Worker(THREAD, {
     workerData: job,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+    resourceLimits: {
+      maxYoungGenerationSizeMb: YOUNG,
+      maxOldGenerationSizeMb: OLD + job.articles / ARTICLES_PER_MB,
+    },
   });
   const written = new Promise<readonly string[]>((resolve, reject) => {
     worker.once('message', (ended: Ended) => {

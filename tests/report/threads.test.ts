@@ -36,7 +36,7 @@ async function alone(file: string, out: string): Promise<void> {
 it('share out the articles, and each makes its own pages', { timeout: PATIENCE }, async () => {
   const file = await storeOf(250);
   const pages = new Int32Array(3);
-  const job = { store: file, out: at('shared'), version, lexicons, turn: newTurn(), pages };
+  const job = { store: file, out: at('shared'), articles: 250, version, lexicons, turn: newTurn(), pages };
   const lists = await doJob({ ...job, part: 'lists' });
   const events = await doJob({ ...job, part: 'events' });
   await alone(file, at('alone'));
@@ -54,7 +54,7 @@ describe.skipIf(!existsSync(BUILT))('threads', () => {
     options: Parameters<typeof import('../../src/report/threads.js').writeInThreads>[1] = {},
   ): Promise<void> => {
     const { writeInThreads } = (await import(BUILT)) as typeof import('../../src/report/threads.js');
-    return writeInThreads({ store: file, out, version, lexicons }, options);
+    return writeInThreads({ store: file, out, articles: 600, version, lexicons }, options);
   };
 
   it('write the same as one, to the byte, and remove what is stale', { timeout: PATIENCE }, async () => {
