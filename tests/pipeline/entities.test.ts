@@ -35,6 +35,8 @@ describe('persons', () => {
     });
     const wife = 'The first lady, Melanie Halvard, came. Mr. Halvard did not.';
     expect(found(wife)['Melanie Halvard']).not.toContain('Mr. Halvard');
+    const both = 'President Halvard spoke. The chain of Mr. Halvard shone. Melanie Halvard came.';
+    expect(found(both)).toMatchObject({ Halvard: ['President Halvard', 'Mr. Halvard'] });
   });
 
   it('are the one with that surname whose headline calls them otherwise', () => {

@@ -51,6 +51,8 @@ export class Cluster {
   private readonly acronyms = new Map<string, Draft>();
   private readonly byInitials = new Map<string, Draft>();
   private readonly byFirstWord = new Map<string, Draft>();
+  /** Surname -> the genders of those whom the article addresses by it. */
+  private readonly addressed = new Map<string, Set<Draft['gender']>>();
 
   constructor(
     private readonly doc: Document,
@@ -287,6 +289,13 @@ export class Cluster {
     for (const m of singles) {
       if (PLACED.has(this.doc.tokens[m.first - 1]?.lower ?? '')) places.add(foldName(m.name));
     }
+    for (const { name, gender } of singles) {
+      if (gender === null) continue;
+      const key = foldName(name);
+      const genders = this.addressed.get(key);
+      if (genders) genders.add(gender);
+      else this.addressed.set(key, new Set([gender]));
+    }
     for (const m of singles) {
       const draft = this.ofSingle(m, places);
       if (draft === 'open') continue;
@@ -334,7 +343,8 @@ export class Cluster {
       if (holders.length === 1) return holders[0]!;
       const { tokens, paragraphs } = this.doc;
       const inHeadline = paragraphs[tokens[m.first]!.paragraph]!.region === 'headline';
-      if (holders.length === 0 && !inHeadline && pool.every((d) => isIntroducedAfter(d, m)))
+      const later = pool.every((d) => m.first < d.mentions[0]!.first);
+      if (holders.length === 0 && later && !inHeadline && (pool.every(isPlaced) || this.isAddressed(m, pool)))
         return this.withoutFullName(m);
       return pool.length === 1 ? pool[0]! : 'open';
     }
@@ -348,6 +358,13 @@ export class Cluster {
       }
     }
     return best;
+  }
+
+  /** "Mr. Roe" stands somewhere in the article, and all whom it names in full are women; or the other way round. */
+  private isAddressed(m: NameMention, pool: readonly Draft[]): boolean {
+    const own = new Set(pool.map(({ gender }) => gender));
+    if (own.size > 1 || own.has(null)) return false;
+    return [...(this.addressed.get(foldName(m.name)) ?? [])].some((gender) => !own.has(gender));
   }
 
   /** A person whose surname others have, too, and whom only a form of address or an office tells from them. */
@@ -409,9 +426,8 @@ export class Cluster {
 
 const SUFFIX = / (?:Jr|Sr|II|III|IV)\.?$/u;
 
-/** The full name comes after this mention, as that of somebody with another place in the world. */
-const isIntroducedAfter = (draft: Draft, m: NameMention): boolean =>
-  m.first < draft.mentions[0]!.first && (draft.roles.size > 0 || SUFFIX.test(draft.name));
+/** Introduced with an office, or as the younger of two. */
+const isPlaced = (draft: Draft): boolean => draft.roles.size > 0 || SUFFIX.test(draft.name);
 
 /** First token of the last mention before `at`; full names come sorted, single words are added behind them in order. */
 function lastBefore(mentions: readonly EntityMention[], at: number): number {
