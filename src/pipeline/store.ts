@@ -78,7 +78,8 @@ const STORE = 'store';
  * rows would hold all articles of most runs.
  */
 const GROUP_ROWS = 4096;
-const MEMORY_LIMIT = '1GB';
+/** MB. */
+const MEMORY = 1000;
 const THREADS = 2;
 /**
  * Of a store beside which other threads work, that need memory and cores: what does not fit goes to disk, and there is no
@@ -91,7 +92,7 @@ export const MODEST = { memoryLimit: '400MB', threads: 1 } satisfies StoreOption
  * than half of the machine.
  */
 const memoryToCompare = (articles: number): number =>
-  Math.round(Math.max(1000, Math.min(1000 + articles / 200, totalmem() / 2e6)));
+  Math.round(Math.max(MEMORY, Math.min(MEMORY + articles / 200, totalmem() / 2e6)));
 
 /** A store that cannot be used; the message says what to do. */
 export class StoreError extends Error {}
@@ -100,7 +101,7 @@ export class StoreError extends Error {}
 export async function openStore(path: string, options: StoreOptions = {}): Promise<Store> {
   if (options.readOnly) await mustBeStore(path);
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: options.memoryLimit ?? MEMORY_LIMIT,
+    memory_limit: options.memoryLimit ?? `${MEMORY}MB`,
     threads: String(options.threads ?? THREADS),
     checkpoint_threshold: '256MB',
     // The store never fetches or reads anything but itself.

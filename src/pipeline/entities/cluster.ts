@@ -424,10 +424,8 @@ export class Cluster {
   }
 }
 
-const SUFFIX = / (?:Jr|Sr|II|III|IV)\.?$/u;
-
 /** Introduced with an office, or as the younger of two. */
-const isPlaced = (draft: Draft): boolean => draft.roles.size > 0 || SUFFIX.test(draft.name);
+const isPlaced = ({ roles, person }: Draft): boolean => roles.size > 0 || (person?.suffix ?? '') !== '';
 
 /** First token of the last mention before `at`; full names come sorted, single words are added behind them in order. */
 function lastBefore(mentions: readonly EntityMention[], at: number): number {

@@ -78,8 +78,8 @@ const GIVEN_PLACES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const QUOTE_OPEN: ReadonlySet<string> = new Set(['"', '\u201c', "''", '\u2018', "'"]);
-const QUOTE_CLOSE: ReadonlySet<string> = new Set(['"', '\u201d', "''", '\u2019', "'"]);
+export const QUOTE_OPEN: ReadonlySet<string> = new Set(['"', '\u201c', "''", '\u2018', "'"]);
+export const QUOTE_CLOSE: ReadonlySet<string> = new Set(['"', '\u201d', "''", '\u2019', "'"]);
 const isCapitals = (text: string): boolean => text.length > 1 && text === text.toUpperCase();
 const isInitial = (text: string): boolean => text.endsWith('.') && /^(?:\p{Lu}\.)+$/u.test(text);
 

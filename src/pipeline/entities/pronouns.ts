@@ -2,7 +2,8 @@
 import type { Draft } from './cluster.js';
 import { type Active, addMention, type Context, raise, setSubject } from './context.js';
 
-const PRONOUNS: ReadonlyMap<string, 'male' | 'female' | 'it'> = new Map([
+/** What a pronoun tells of the one it means. */
+export const PRONOUNS: ReadonlyMap<string, 'male' | 'female' | 'it'> = new Map([
   ['he', 'male'], ['him', 'male'], ['his', 'male'], ['himself', 'male'],
   ['she', 'female'], ['her', 'female'], ['hers', 'female'], ['herself', 'female'],
   ['it', 'it'], ['its', 'it'], ['itself', 'it'],

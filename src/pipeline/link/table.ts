@@ -10,9 +10,8 @@ async function localSpeakers(store: Store): Promise<LocalSpeaker[]> {
   const lists = new Map<string, readonly string[]>();
   const once = <T extends string | null | undefined>(text: T): T => {
     if (typeof text !== 'string') return text;
-    const known = texts.get(text);
-    if (known === undefined) texts.set(text, text);
-    return (known as T | undefined) ?? text;
+    if (!texts.has(text)) texts.set(text, text);
+    return texts.get(text) as T;
   };
   const locals: LocalSpeaker[] = [];
   for await (const row of store.stream<Row>(`

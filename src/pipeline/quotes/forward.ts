@@ -408,8 +408,9 @@ function readNoun(sk: Skeleton, segment: Segment, index: number, candidate: Cand
   if (!source) return null;
   const first = head + 1;
   // "her claim that she “never left”": the verb is in the marks.
-  const afterSubject = chainEnd(sk, first + 1, segment.last);
-  if (!startsClause(sk, first + 1, segment.last) && kind[afterSubject] !== K.QUOTED) return null;
+  const next = chainEnd(sk, first + 1, segment.last);
+  const marked = next < segment.last && kind[next] === K.QUOTED;
+  if (!marked && !startsClause(sk, first + 1, segment.last)) return null;
   const last = contentEnd(sk, first, segment.last, 'noun-clause');
   if (last <= first + 1) return null;
   return {

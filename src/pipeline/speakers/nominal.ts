@@ -1,5 +1,6 @@
 /** Noun phrases as sources: which of the entities in it is the head. */
 import { WORD } from '../../lexicons/gazetteer.js';
+import { QUOTE_CLOSE, QUOTE_OPEN } from '../entities/names-in-text.js';
 import type { Entity, EntityMention } from '../types.js';
 import { describe } from './describe.js';
 import { has, type Mention, named, ofEntity, type Resolver, type Source, within } from './state.js';
@@ -87,9 +88,6 @@ function clauseEnd(r: Resolver, from: number, to: number): number {
   return to;
 }
 
-const OPENING_MARK = /^["“‘]$/u;
-const CLOSING_MARK = /^["”’]$/u;
-
 /** Is this person the head: no possessor, no modifier ("Trump campaign"), not behind a preposition ("aides to X")? */
 function isHead(r: Resolver, m: EntityMention, from: number, to: number): boolean {
   const { tokens } = r;
@@ -107,8 +105,7 @@ function isHead(r: Resolver, m: EntityMention, from: number, to: number): boolea
   let i = m.first - 1;
   if (i < from) return true;
   // A “Fox and Friends” host: a name in the title of something.
-  if (OPENING_MARK.test(tokens[i]!.text) && m.last < to && !CLOSING_MARK.test(tokens[m.last]!.text))
-    return false;
+  if (QUOTE_OPEN.has(tokens[i]!.text) && m.last < to && !QUOTE_CLOSE.has(tokens[m.last]!.text)) return false;
   if (tokens[i]!.lower === 'the') i--;
   if (i < from) return true;
   const before = tokens[i]!;

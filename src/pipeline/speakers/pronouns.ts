@@ -1,4 +1,5 @@
 /** Pronouns as sources. */
+import { PRONOUNS } from '../entities/pronouns.js';
 import { nominal } from './nominal.js';
 import { isMarked, isNear, type Last, ofEntity, type Resolver, type Source, within } from './state.js';
 
@@ -21,14 +22,11 @@ export function thirdPerson(r: Resolver, at: number): Source | null {
   return last && goesOnSpeaking(r, last, at) ? last.source : null;
 }
 
-const MALE: ReadonlySet<string> = new Set(['he', 'him', 'his', 'himself']);
-
 /** "Roe said the town was ready. “Come and see,” she said": who spoke last, unless somebody else comes in between. */
 function goesOnSpeaking(r: Resolver, last: Last, at: number): boolean {
   const { entity } = last.source;
   if (entity?.kind !== 'person' || !isNear(r, last.token, at)) return false;
-  const gender = MALE.has(r.tokens[at]!.lower) ? 'male' : 'female';
-  if (entity.gender !== null && entity.gender !== gender) return false;
+  if (entity.gender !== null && entity.gender !== PRONOUNS.get(r.tokens[at]!.lower)) return false;
   const from = r.doc.sentences[r.tokens[last.token]!.sentence]!.last;
   return !within(r, from, at).some(
     (other) => other.entity.kind === 'person' && other.entity !== entity && !isMarked(r, other.m.start),
