@@ -1,10 +1,11 @@
 /** Runs the built program and tells what it cost: wall time, processor time, peak memory of the process with its workers. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { cpus, loadavg, totalmem } from 'node:os';
 import path from 'node:path';
+import { before, type Cores, holdThreads } from './cores.js';
 
 /** Everything that is made for measuring; on the same disk as the program, so that a `tmpfs` does not flatter it. */
 export const FOLDER = path.resolve('.cache/scale');
@@ -28,27 +29,22 @@ import { isMainThread } from 'node:worker_threads';
 if (isMainThread) process.on('exit', () => writeFileSync(process.env.SCALE_USAGE, JSON.stringify(process.resourceUsage())));
 `;
 
-/** Whether a process can be kept on one core here. */
-export const canPin = (): boolean => spawnSync('taskset', ['--version']).status === 0;
-
-/** Starts the program, on one core if asked. `done`: what it cost; rejects when it ended with another exit code than 0. */
-export function start(
-  args: readonly string[],
-  oneCore = false,
-): { child: ChildProcess; done: Promise<Usage> } {
+/** Starts the program, on other cores if asked. `done`: what it cost; rejects when it ended with another exit code than 0. */
+export function start(args: readonly string[], cores?: Cores): { child: ChildProcess; done: Promise<Usage> } {
   mkdirSync(FOLDER, { recursive: true });
   const tell = path.join(FOLDER, 'tell.mjs');
   writeFileSync(tell, TELL);
   const file = path.join(FOLDER, `usage-${process.hrtime.bigint()}.json`);
   const began = performance.now();
-  const pin = oneCore ? ['taskset', '--cpu-list', '0'] : [];
-  const [program, ...rest] = [...pin, process.execPath, '--import', tell, CLI, '--quiet', ...args];
+  const [program, ...rest] = [...before(cores), process.execPath, '--import', tell, CLI, '--quiet', ...args];
   const child = spawn(program!, rest, {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, SCALE_USAGE: file },
   });
+  const release = cores === 'half cores' ? holdThreads(child.pid!) : () => undefined;
   const done = once(child, 'exit').then(([code]): Usage => {
     const wall = (performance.now() - began) / 1000;
+    release();
     if (code !== 0) throw new Error(`framescope ${args.join(' ')}: exit code ${code}`);
     const used = JSON.parse(readFileSync(file, 'utf8')) as NodeJS.ResourceUsage;
     rmSync(file);

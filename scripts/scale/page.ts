@@ -32,10 +32,14 @@ interface Times {
 
 interface Jobs {
   readonly articles: number;
-  /** One worker on one core; missing where a process cannot be kept on one. */
-  readonly core?: Times;
   readonly one: Times;
   readonly two: Times;
+  /** One worker on one core; missing where a process cannot be kept on one. */
+  readonly core?: Times;
+  /** Two runs at a time, each over half of the articles: the longer of them. */
+  readonly halves: Times;
+  /** Where every thread has half a core; missing where that cannot be had. */
+  readonly slow?: { readonly one: Times; readonly two: Times };
 }
 
 interface Size extends Usage {
@@ -176,30 +180,41 @@ Median of the ratios of the rounds, framescope to wink-nlp alone: ${ofWink.toFix
 `;
 }
 
-function jobsPart({ articles, core, one, two }: Jobs): string {
-  const row = (label: string, key: 'analysis' | 'whole') => [
+function jobsPart({ articles, one, two, core, halves, slow }: Jobs): string {
+  const row = (label: string, from: Times, to: Times) => [
     label,
-    ...(core ? [seconds(core[key])] : []),
-    seconds(one[key]),
-    seconds(two[key]),
-    ...(core ? [(core[key] / two[key]).toFixed(2)] : []),
-    (one[key] / two[key]).toFixed(2),
+    ...(['analysis', 'whole'] as const).flatMap((key) => [
+      seconds(from[key]),
+      seconds(to[key]),
+      (from[key] / to[key]).toFixed(2),
+    ]),
   ];
-  const heads = core
-    ? [
-        '--jobs 1, on one core',
-        '--jobs 1',
-        '--jobs 2',
-        'two are so many times as fast as one on one core',
-        'as one with both cores',
-      ]
-    : ['--jobs 1', '--jobs 2', 'two are so many times as fast'];
+  const rows = [
+    ...(core ? [row('one worker on one core, two workers on both', core, two)] : []),
+    row('one worker and two, both cores at hand for either', one, two),
+    row(
+      'the same, but one run and two at a time with nothing in common, each over half of the articles',
+      one,
+      halves,
+    ),
+    ...(slow ? [row('one worker and two, every thread with at most half a core', slow.one, slow.two)] : []),
+  ];
+  const heads = [
+    'reading and analysis, one',
+    'two',
+    'times as fast',
+    'everything, one',
+    'two',
+    'times as fast',
+  ];
   return `## Workers
 
-${grouped(articles)} articles. One worker is helped by a second core already: the compiler and the collector of the engine and the database have
-threads of their own. What is done once over all articles (linking, comparing, writing) is not shared among workers.
+${grouped(articles)} articles. One worker uses a second core already: the compiler and the collector of the engine and the database have
+threads of their own, and two workers have to share the cores with them. Two runs with nothing in common show what the
+machine gives at most; threads that have half a core each show what a machine of twice the cores, half as fast, would give.
+What is done once over all articles (linking, comparing, writing) is not shared among workers.
 
-${table(['', ...heads], [row('reading and analysis', 'analysis'), row('everything', 'whole')])}
+${table(['', ...heads], rows)}
 `;
 }
 

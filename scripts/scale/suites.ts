@@ -12,20 +12,9 @@ import { analyzeAll } from '../../src/pipeline/analyze.js';
 import { TASK_ARTICLES } from '../../src/pipeline/work.js';
 import { calibrationOf } from '../errors/quotes.js';
 import { winkAlone } from '../wink-alone.js';
+import { type Cores, canHave } from './cores.js';
 import { articles, textOf, writeArticles } from './corpus.js';
-import {
-  bytesOf,
-  canPin,
-  empty,
-  freePort,
-  median,
-  PART,
-  phases,
-  round,
-  run,
-  start,
-  type Usage,
-} from './measure.js';
+import { bytesOf, empty, freePort, median, PART, phases, round, run, start, type Usage } from './measure.js';
 
 type Figures = Readonly<Record<string, unknown>>;
 type Tell = (line: string) => void;
@@ -97,23 +86,56 @@ async function corpus(count: number): Promise<string> {
   return folder;
 }
 
-const JOBS_ARTICLES = part(8000);
+const JOBS_ARTICLES = part(5000);
+
+/** Seconds of the analysis alone, and of everything. */
+interface Times {
+  readonly analysis: number;
+  readonly whole: number;
+}
 
 /**
- * One worker and two on the same articles; the analysis alone and everything. One worker has a helping hand where there
- * is a second core (the compiler and the collector of its engine, the database): so it is measured on one core, too.
+ * One worker and two on the same articles, and what two could be at most: two runs with nothing in common, each over
+ * half of them. One worker has a helping hand where there is a second core (the compiler and the collector of its engine,
+ * the database): so it is measured on one core, too, and both on cores of half the speed, of which there are twice as many.
  */
 async function jobs(tell: Tell): Promise<Figures> {
   const paths = await corpus(JOBS_ARTICLES);
-  const time = async (n: number, oneCore = false): Promise<{ analysis: number; whole: number }> => {
+  const time = async (n: number, cores?: Cores): Promise<Times> => {
     const out = empty('out-jobs');
-    const { wall } = await start(['analyze', paths, '-o', out, '--jobs', String(n)], oneCore).done;
-    const { analysis } = phases(out);
-    tell(`--jobs ${n}${oneCore ? ' on one core' : ''}: analysis ${analysis} s, whole ${wall} s`);
-    return { analysis, whole: wall };
+    const { wall } = await start(['analyze', paths, '-o', out, '--jobs', String(n)], cores).done;
+    const times = { analysis: phases(out).analysis, whole: wall };
+    tell(`--jobs ${n}${cores ? ` (${cores})` : ''}: analysis ${times.analysis} s, whole ${wall} s`);
+    return times;
   };
-  const core = canPin() ? await time(1, true) : undefined;
-  return { articles: JOBS_ARTICLES, core, one: await time(1), two: await time(2) };
+  const halves = async (): Promise<Times> => {
+    const half = Math.ceil(JOBS_ARTICLES / 2);
+    const parts = [
+      [0, half],
+      [half, JOBS_ARTICLES],
+    ];
+    const times = parts.map(async ([from, to], i): Promise<Times> => {
+      const [input, out] = [empty(`articles-half-${i}`), empty(`out-half-${i}`)];
+      await writeArticles(input, JOBS_ARTICLES, from, to);
+      const { wall } = await start(['analyze', input, '-o', out, '--jobs', '1']).done;
+      return { analysis: phases(out).analysis, whole: wall };
+    });
+    const both = await Promise.all(times);
+    const last = (key: keyof Times) => Math.max(...both.map((one) => one[key]));
+    tell(`two runs: analysis ${last('analysis')} s, whole ${last('whole')} s`);
+    return { analysis: last('analysis'), whole: last('whole') };
+  };
+  const [one, two] = [await time(1), await time(2)];
+  return {
+    articles: JOBS_ARTICLES,
+    one,
+    two,
+    core: canHave('one core') ? await time(1, 'one core') : undefined,
+    halves: await halves(),
+    slow: canHave('half cores')
+      ? { one: await time(1, 'half cores'), two: await time(2, 'half cores') }
+      : undefined,
+  };
 }
 
 /** Runs of several sizes from reading to the last page, and a second one each with nothing new. */
@@ -267,7 +289,7 @@ export const SUITES: readonly Suite[] = [
   { name: 'confidence', minutes: 1, measure: confidence },
   { name: 'peers', minutes: 1, measure: peers },
   { name: 'one', minutes: 1, measure: one },
-  { name: 'jobs', minutes: 8, measure: jobs },
+  { name: 'jobs', minutes: 11, measure: jobs },
   { name: 'queue', minutes: 3, measure: queue },
   { name: 'sizes', minutes: 5, measure: sizes([1000, 5000, 10_000]) },
   { name: 'again', minutes: 10, measure: again },
