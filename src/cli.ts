@@ -7,6 +7,8 @@ import {
   collect,
   DEFAULT_OUT,
   DEFAULT_PATHS,
+  formatOf,
+  outputFormat,
   settingsOf,
   withInput,
   withReport,
@@ -112,7 +114,7 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
       paths: paths.length > 0 ? paths : DEFAULT_PATHS,
       out: path.resolve(flags.out),
       settings: settingsOf(flags),
-      format: flags.format,
+      format: flags.inputFormat,
       force: flags.force,
       prune: flags.prune,
       signal,
@@ -127,10 +129,16 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
     .description('make tables and report again from the store, without analyzing')
     .argument('[folder]', 'output of an earlier run', DEFAULT_OUT)
     .option('--single-file', 'the whole report in one page, to mail')
-    .option('--parquet', 'the tables as Parquet, too')
-    .action(async (folder: string, flags: { singleFile?: boolean; parquet?: boolean }) => {
+    .addOption(outputFormat())
+    .action(async (folder: string, { singleFile, format }: Pick<AnalyzeFlags, 'singleFile' | 'format'>) => {
       const bar = progressBar();
-      const made = remakeOutput({ ...flags, out: path.resolve(folder), signal, onProgress: bar.update });
+      const made = remakeOutput({
+        singleFile,
+        ...formatOf({ format }),
+        out: path.resolve(folder),
+        signal,
+        onProgress: bar.update,
+      });
       tellOutput(await made.finally(bar.stop));
     });
 
@@ -145,7 +153,7 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
       paths,
       file: path.resolve(flags.out),
       settings: settingsOf(flags),
-      format: flags.format,
+      format: flags.inputFormat,
       signal,
     });
     tellProblems(failed, null);
@@ -239,7 +247,7 @@ export async function main(argv: readonly string[], signal?: AbortSignal): Promi
     const { audit, failed } = await auditFiles({
       paths: corpus,
       settings: settingsOf(flags),
-      format: flags.format,
+      format: flags.inputFormat,
     });
     tellProblems(failed, null);
     printAll(auditLines(audit, flags.all ?? false));

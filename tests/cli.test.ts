@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EXIT, main } from '../src/cli.js';
+import { openStore } from '../src/pipeline/store.js';
 import { captured } from './helpers/captured.js';
 import { freshFolder } from './helpers/folder.js';
 import { CLI, isBuilt, outcome } from './pipeline/built.js';
@@ -78,6 +79,27 @@ describe('analyze', () => {
     ]);
     expect(JSON.stringify(records[0].markers)).not.toContain('slammed');
     expect(readFileSync(at('out/csv/comparisons.csv'), 'utf8')).toContain('\r\ndesk,');
+  });
+});
+
+describe('Parquet', () => {
+  it('has the tables of the store, to be read by anything that reads Parquet', async () => {
+    put('in/a.txt', NEWS);
+    expect(await main(['analyze', at('in'), '-o', at('out'), '--format', 'parquet'])).toBe(EXIT.done);
+    const store = await openStore(':memory:');
+    const read = <T>(columns: string, table: string) =>
+      store.query<T>(`SELECT ${columns} FROM read_parquet('${at(`out/parquet/${table}.parquet`)}')`);
+    expect(await read('id', 'documents')).toEqual([{ id: 'a' }]);
+    expect(await read('text', 'quotes')).toContainEqual({ text: 'We were slow,' });
+    expect(await read('speaker, text', 'mentions')).toContainEqual({
+      speaker: 'ilse-brandt',
+      text: 'Ilse Brandt',
+    });
+    expect(await read('lemma, uses', 'lemmas')).toContainEqual({ lemma: 'slam', uses: 1 });
+    await store.close();
+    const names = readdirSync(at('out/parquet')).map((name) => name.replace('.parquet', ''));
+    const tables = readdirSync(at('out/csv')).map((name) => name.replace('.csv', ''));
+    expect(names.sort()).toEqual([...tables, 'lemmas', 'mentions'].sort());
   });
 });
 

@@ -391,7 +391,7 @@ What breaks first, in this order:
 1. **The report.** One page an article is one file an article. Ten million small files are slow on every file system and of
    no use to anybody; a thousand million do not fit. From some hundred thousand articles on the store is what one works with.
 2. **The CSV files**, which repeat what the store has several times over: most of what is on disk. Read the store itself, or
-   \`--parquet\`.
+   \`--format parquet\`.
 3. **Redis**, which holds what waits and what was not yet collected in memory: 12 GB a million articles
    ([many machines](many-machines.md)). Collect in parts into one output folder, or use \`--map\`, which needs no Redis.
 4. **Memory where all articles meet.** What is held for each article while events are found and names are linked (the

@@ -4,6 +4,7 @@ import { type Columns, FORMATS, type Format, type Overrides, ROW_FIELDS } from '
 
 export const DEFAULT_PATHS = ['data'];
 export const DEFAULT_OUT = 'out';
+export type OutputFormat = 'parquet';
 
 export interface AnalyzeFlags {
   out: string;
@@ -13,11 +14,11 @@ export interface AnalyzeFlags {
   targets?: string;
   speakers?: string;
   column?: Columns;
-  format?: Format;
+  inputFormat?: Format;
   jobs?: number;
   singleFile?: boolean;
   failOn?: 'alert';
-  parquet?: boolean;
+  format?: OutputFormat;
 }
 
 export const collect = (value: string, before: string[] = []): string[] => [...before, value];
@@ -36,6 +37,14 @@ export function wholeNumber(value: string): number {
   return Number(value);
 }
 
+/** CSV and HTML are always written. */
+export const outputFormat = (): Option =>
+  new Option('--format <format>', 'the tables in this format, too').choices(['parquet']);
+
+/** Undefined leaves it to the settings. */
+export const formatOf = ({ format }: { format?: OutputFormat }): { parquet?: true } =>
+  format === 'parquet' ? { parquet: true } : {};
+
 export const settingsOf = (flags: Partial<AnalyzeFlags>): Overrides => ({
   config: flags.config,
   by: flags.by,
@@ -45,7 +54,7 @@ export const settingsOf = (flags: Partial<AnalyzeFlags>): Overrides => ({
   columns: flags.column,
   jobs: flags.jobs,
   singleFile: flags.singleFile,
-  parquet: flags.parquet,
+  ...formatOf(flags),
 });
 
 /** Flags that say how articles are read and analyzed. */
@@ -60,7 +69,7 @@ export function withInput(command: Command): Command {
       'column of JSONL or CSV that holds a field: text=body (repeatable)',
       mapColumn,
     )
-    .addOption(new Option('--format <format>', 'read every input as this').choices(FORMATS))
+    .addOption(new Option('--input-format <format>', 'read every input as this').choices(FORMATS))
     .option(
       '--jobs <n>',
       'workers at the same time (default: cores); the results do not depend on it',
@@ -83,5 +92,5 @@ export function withReport(command: Command): Command {
       ]),
     )
     .option('--single-file', 'the whole report in one page, to mail')
-    .option('--parquet', 'the tables as Parquet, too');
+    .addOption(outputFormat());
 }

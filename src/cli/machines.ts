@@ -152,7 +152,7 @@ export async function mapToStdout(
 const inputOf = (paths: readonly string[], flags: AnalyzeFlags) => ({
   paths,
   settings: settingsOf(flags),
-  format: flags.format,
+  format: flags.inputFormat,
 });
 
 /** Writes lines as fast as they are taken. */

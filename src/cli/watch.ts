@@ -29,7 +29,7 @@ export function addWatch(program: Command, { signal = new AbortController().sign
           paths: [folder],
           out,
           settings: settingsOf(flags),
-          format: flags.format,
+          format: flags.inputFormat,
           signal,
           onProgress: bar.update,
           onNotice: note,

@@ -7,7 +7,7 @@ const OPENING = 160;
 
 export type Value = string | number | boolean | null;
 /** Of these a record fills many rows each, or none. */
-export const LIST_TABLES = ['document_speakers', 'quotes', 'markers', 'stances', 'voices', 'lemmas'] as const;
+export const LIST_TABLES = ['document_speakers', 'mentions', 'quotes', 'markers', 'stances', 'voices', 'lemmas'] as const; // biome-ignore format: one list
 export const BASE_TABLE_NAMES = ['documents', ...LIST_TABLES] as const;
 export type ListTable = (typeof LIST_TABLES)[number];
 
@@ -51,8 +51,10 @@ export function rowsOf(analysis: Analysis, origin: Origin = NO_ORIGIN): Rows {
     end: spans.map(({ end }) => end),
     start_cp: spans.map(({ start }) => cp(start)),
     end_cp: spans.map(({ end }) => cp(end)),
-    sentence: spans.map(({ start }) => sentence(start)),
   });
+  const sentences = (spans: readonly { readonly start: number }[]) =>
+    spans.map(({ start }) => sentence(start));
+  const mentions = speakers.flatMap((s) => s.mentions.map(([start, end]) => ({ speaker: s.id, start, end })));
   return {
     document: [
       id, analysis.title, analysis.source, analysis.published, analysis.url, analysis.event, analysis.language,
@@ -71,8 +73,14 @@ export function rowsOf(analysis: Analysis, origin: Origin = NO_ORIGIN): Rows {
         names: speakers.map((s) => JSON.stringify(s.names)),
         mentions: speakers.map((s) => s.mentions.length),
       }),
+      mentions: json({
+        ...places(mentions),
+        local_speaker: mentions.map((m) => m.speaker),
+        text: mentions.map((m) => text.slice(m.start, m.end)),
+      }),
       quotes: json({
         ...places(quotes),
+        sentence: sentences(quotes),
         quote: quotes.map((q) => q.id),
         text: quotes.map((q) => q.text),
         form: quotes.map((q) => q.form),
@@ -87,6 +95,7 @@ export function rowsOf(analysis: Analysis, origin: Origin = NO_ORIGIN): Rows {
       }),
       markers: json({
         ...places(markers),
+        sentence: sentences(markers),
         n: markers.map((_, n) => n),
         text: markers.map((m) => m.text),
         lexicon: markers.map((m) => m.lexicon),
@@ -103,6 +112,7 @@ export function rowsOf(analysis: Analysis, origin: Origin = NO_ORIGIN): Rows {
       }),
       stances: json({
         ...places(stances),
+        sentence: sentences(stances),
         n: stances.map((_, n) => n),
         target: stances.map((s) => s.target),
         target_name: stances.map((s) => names.get(s.target) ?? s.target),

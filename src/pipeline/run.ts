@@ -110,7 +110,7 @@ export interface RunSummary extends Filled {
 export async function runBatch(options: BatchOptions): Promise<RunSummary> {
   return withLock(options.out, async () => {
     const started = Date.now();
-    const done = await updateStore(options);
+    const done = await updateStore(options, started);
     const summary = (): RunSummary => {
       const { articles, failed, counts, changed } = done;
       return { articles, failed, counts, changed, seconds: (Date.now() - started) / 1000 };
@@ -136,7 +136,8 @@ type Updated = Filled &
     readonly read: number;
   };
 
-async function updateStore(options: BatchOptions): Promise<Updated> {
+/** `started`: when the run began, milliseconds of the clock. */
+async function updateStore(options: BatchOptions, started: number): Promise<Updated> {
   const { signal, force = false, prune = false, analysisHash = UNNAMED } = options;
   const file = path.join(options.out, STORE_FILE);
   const draftFile = draftOf(file);
@@ -195,6 +196,7 @@ async function updateStore(options: BatchOptions): Promise<Updated> {
     const state = randomUUID();
     await store.grow();
     await finishDraft(store, { file, before, found, wanted }, options);
+    await addRun(store, started, { ...result, version: options.about.version, analysisHash });
     await store.setMeta('derived', derived);
     await store.setMeta('state', state);
     await store.close();
@@ -296,7 +298,8 @@ async function finishDraft(
   );
   if (before.exists) await store.run(`ATTACH '${file.replaceAll("'", "''")}' AS ${BEFORE} (READ_ONLY)`);
   const inDraft = (id: string) => found.fresh.has(id) || before.drafted.has(id);
-  await store.run('CREATE OR REPLACE TEMP TABLE copied (id VARCHAR)');
+  // A run that was killed at its very end has left its own row there.
+  await store.run('DELETE FROM runs; CREATE OR REPLACE TEMP TABLE copied (id VARCHAR)');
   await store.insert(
     'copied',
     [...wanted].filter((id) => !inDraft(id)).map((id) => [id]),
@@ -308,7 +311,7 @@ async function finishDraft(
       const id = table === 'documents' ? 'id' : 'document';
       return `INSERT INTO ${table} SELECT * FROM ${BEFORE}.${table} WHERE ${id} IN (SELECT id FROM copied);`;
     });
-    await store.run(`BEGIN; ${copies.join('\n')} COMMIT;`);
+    await store.run(`BEGIN; INSERT INTO runs SELECT * FROM ${BEFORE}.runs; ${copies.join('\n')} COMMIT;`);
   }
   await store.run(`
     UPDATE documents SET file = met.file FROM met WHERE met.id = documents.id AND met.file IS DISTINCT FROM documents.file;
@@ -317,6 +320,20 @@ async function finishDraft(
   await finishStore(store, { articles: wanted.size, failed: found.failed }, options);
   await fillChanges(store, before.exists);
   if (before.exists) await store.run(`DETACH ${BEFORE}`);
+}
+
+/** The history of the store: one row a run that brought something new. */
+async function addRun(
+  store: Store,
+  started: number,
+  of: Pick<Updated, 'articles' | 'counts' | 'failed'> & { version: unknown; analysisHash: string },
+): Promise<void> {
+  const [last] = await store.query<{ run: number | null }>('SELECT max(run) AS run FROM runs');
+  const { analyzed, kept, dropped } = of.counts;
+  const seconds = (Date.now() - started) / 1000;
+  const version = typeof of.version === 'string' ? of.version : null;
+  const run = [(last?.run ?? 0) + 1, new Date(started).toISOString(), seconds, version, of.analysisHash];
+  await store.insert('runs', [[...run, of.articles, analyzed, kept, dropped, of.failed.length]]);
 }
 
 /** Takes articles out of the base tables. */

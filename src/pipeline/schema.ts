@@ -5,11 +5,15 @@
  *
  * `speaker` is always the id over the run (`valery-gerasimov`), `local_speaker` the id within a record (`s1`).
  */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /** Filled article by article, in batches. */
 export const BASE_TABLES = `
 CREATE TABLE IF NOT EXISTS meta (key VARCHAR PRIMARY KEY, value VARCHAR);
+CREATE TABLE IF NOT EXISTS runs (                         -- those that brought something new, the first one first
+  run INTEGER, started VARCHAR, seconds DOUBLE, version VARCHAR, analysis_hash VARCHAR,
+  articles INTEGER, analyzed INTEGER, kept INTEGER, dropped INTEGER, failed INTEGER
+);
 CREATE TABLE IF NOT EXISTS documents (
   id VARCHAR PRIMARY KEY, title VARCHAR, source VARCHAR, published VARCHAR, url VARCHAR, event VARCHAR,
   language VARCHAR, fields VARCHAR,                       -- JSON object of further fields
@@ -28,6 +32,9 @@ CREATE TABLE IF NOT EXISTS document_speakers (
   document VARCHAR, local_speaker VARCHAR, name VARCHAR, kind VARCHAR, role VARCHAR, affiliation VARCHAR,
   names VARCHAR,                                          -- JSON array
   mentions INTEGER, speaker VARCHAR                       -- id over the run, set by link.ts
+);
+CREATE TABLE IF NOT EXISTS mentions (                     -- of speakers
+  document VARCHAR, local_speaker VARCHAR, start INTEGER, "end" INTEGER, start_cp INTEGER, end_cp INTEGER, text VARCHAR
 );
 CREATE TABLE IF NOT EXISTS quotes (
   document VARCHAR, quote VARCHAR, start INTEGER, "end" INTEGER, start_cp INTEGER, end_cp INTEGER,

@@ -7,6 +7,18 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'meta.key':
     'What is remembered: `schema`, `run` (what run.json says of the program, settings and lexicons), `state`, `derived`.',
   'meta.value': 'Text; `run` is JSON.',
+  'runs.run': 'Its number, from 1.',
+  'runs.started': 'When it began, ISO time in UTC.',
+  'runs.seconds': 'From then until this store was whole; the report is made after that.',
+  'runs.version': 'Version of the program.',
+  'runs.analysis_hash': 'What it analyzed with, as in `documents`.',
+  'runs.articles': 'Articles of the store after it.',
+  'runs.analyzed':
+    'New and changed articles, or all when it analyzed with something else than the run before.',
+  'runs.kept': 'Articles taken over.',
+  'runs.dropped': 'Articles of the run before that it left out.',
+  'runs.failed': 'Inputs and articles that could not be analyzed.',
+  'mentions.text': 'The words that name the speaker there, a pronoun among them.',
   'documents.event': 'Id of the event as the input names it; events found by the program stand in `events`.',
   'documents.record': 'The analysis record, JSON, as in analysis.jsonl.',
   'documents.content_hash': 'Of text, metadata and what was unclear: another one is another article.',
@@ -43,7 +55,9 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 const ABOUT: Readonly<Record<string, string>> = {
   meta: 'What the run wants remembered.',
+  runs: 'The runs that brought something new, the first one first.',
   document_speakers: 'One row a speaker of an article.',
+  mentions: 'One row a place where an article names one of its speakers.',
   voices: 'Words of an article by voice; quoted and reported ones also by speaker.',
   lemmas: 'Words of an article, for keywords.',
   events: 'One row an article with an event, and near-duplicates.',
@@ -94,8 +108,8 @@ const INTRODUCTION = `# The store
 
 \`out/framescope.duckdb\` holds everything that a run found; all tables, records and pages are made from it. It is an
 ordinary [DuckDB](https://duckdb.org) file: open it with the DuckDB shell, Python or R, and read only, so that a run
-finds it free. The CSV files of \`out/csv\` are views of it, with names joined in; \`--parquet\` writes the same tables to
-\`out/parquet\`.
+finds it free. The CSV files of \`out/csv\` are views of it, with names joined in; \`--format parquet\` writes the same tables, and
+\`mentions\` and \`lemmas\`, to \`out/parquet\`.
 
 \`\`\`sh
 duckdb -readonly out/framescope.duckdb "SELECT source, count(*) FROM markers m JOIN documents d ON d.id = m.document
@@ -140,6 +154,6 @@ dbDisconnect(db, shutdown = TRUE)
 ## Tables
 
 \`speaker\` is the id over the run, \`local_speaker\` the one within an article. Offsets are half-open. \`documents\`,
-\`document_speakers\`, \`quotes\`, \`markers\`, \`stances\`, \`voices\` and \`lemmas\` are filled article by article; the others
+\`document_speakers\`, \`mentions\`, \`quotes\`, \`markers\`, \`stances\`, \`voices\` and \`lemmas\` are filled article by article; the others
 are made from them at the end of every run.
 `;

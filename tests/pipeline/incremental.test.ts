@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { analyzeFiles } from '../../src/index.js';
+import { analyzeFiles, programVersion } from '../../src/index.js';
 import { openStore } from '../../src/pipeline/store.js';
 import { freshFolder } from '../helpers/folder.js';
 import { articleOf, articles, lines, outcome } from './corpus.js';
@@ -100,6 +100,28 @@ describe('a second run', { timeout: 120_000 }, () => {
       [10, 11, 12].map((n) => `article dropped a${n}`),
     );
     expect(outcome(at('out'))).toEqual(await anew());
+  });
+
+  it('stands in the history of the store when it brought something new', async () => {
+    put('in/a.jsonl', lines(articles(3)));
+    await run();
+    await run();
+    put('in/b.txt', articleOf(9).text);
+    await run();
+    put('in/a.jsonl', lines(articles(2)));
+    await run({ prune: true });
+    const store = await openStore(at('out/framescope.duckdb'), { readOnly: true });
+    const rows = await store.query<{ started: string }>(
+      'SELECT * EXCLUDE (seconds, analysis_hash) FROM runs ORDER BY run',
+    );
+    await store.close();
+    expect(rows.map(({ started: _, ...row }) => row)).toEqual([
+      { run: 1, version: programVersion(), articles: 3, analyzed: 3, kept: 0, dropped: 0, failed: 0 },
+      { run: 2, version: programVersion(), articles: 4, analyzed: 1, kept: 3, dropped: 0, failed: 0 },
+      { run: 3, version: programVersion(), articles: 3, analyzed: 0, kept: 3, dropped: 1, failed: 0 },
+    ]);
+    const times = rows.map(({ started }) => Date.parse(started));
+    expect(times.every((time, i) => i === 0 || time > times[i - 1]!)).toBe(true);
   });
 
   it('after a setting changed does everything again, what is no longer among the paths too, and says so first', async () => {

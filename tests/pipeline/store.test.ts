@@ -67,6 +67,11 @@ describe('a record as rows', () => {
       { target_name: 'the owner', text: 'the owner', evidence: 'slammed', label: -1 },
     ]);
   });
+  it('has a row for each mention of a speaker', async () => {
+    expect(await store.query('SELECT * EXCLUDE document FROM mentions')).toEqual([
+      { local_speaker: 's1', start: 19, end: 31, start_cp: 18, end_cp: 30, text: 'Mayor Brandt' },
+    ]);
+  });
   it('keeps any text of its lists; half a character, which no file can hold, becomes the sign for one unknown', async () => {
     const analysis = sampleAnalysis({ id: 'b' });
     const text = 'a\0b “\ud83d” \\ud800 "\n😀';
