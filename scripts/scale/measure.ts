@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { createServer } from 'node:net';
 import { cpus, loadavg, totalmem } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { before, type Cores, holdThreads } from './cores.js';
 
 /** Everything that is made for measuring; on the same disk as the program, so that a `tmpfs` does not flatter it. */
@@ -29,22 +30,19 @@ import { isMainThread } from 'node:worker_threads';
 if (isMainThread) process.on('exit', () => writeFileSync(process.env.SCALE_USAGE, JSON.stringify(process.resourceUsage())));
 `;
 
-/** Starts the program, on other cores if asked. `done`: what it cost; rejects when it ended with another exit code than 0. */
-export function start(args: readonly string[], cores?: Cores): { child: ChildProcess; done: Promise<Usage> } {
+/** Starts the program. `done`: what it cost; rejects when it ended with another exit code than 0. */
+export function start(args: readonly string[]): { child: ChildProcess; done: Promise<Usage> } {
   mkdirSync(FOLDER, { recursive: true });
   const tell = path.join(FOLDER, 'tell.mjs');
   writeFileSync(tell, TELL);
   const file = path.join(FOLDER, `usage-${process.hrtime.bigint()}.json`);
   const began = performance.now();
-  const [program, ...rest] = [...before(cores), process.execPath, '--import', tell, CLI, '--quiet', ...args];
-  const child = spawn(program!, rest, {
+  const child = spawn(process.execPath, ['--import', tell, CLI, '--quiet', ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, SCALE_USAGE: file },
   });
-  const release = cores === 'half cores' ? holdThreads(child.pid!) : () => undefined;
   const done = once(child, 'exit').then(([code]): Usage => {
     const wall = (performance.now() - began) / 1000;
-    release();
     if (code !== 0) throw new Error(`framescope ${args.join(' ')}: exit code ${code}`);
     const used = JSON.parse(readFileSync(file, 'utf8')) as NodeJS.ResourceUsage;
     rmSync(file);
@@ -55,6 +53,25 @@ export function start(args: readonly string[], cores?: Cores): { child: ChildPro
 }
 
 export const run = (...args: readonly string[]): Promise<Usage> => start(args).done;
+
+/** Seconds from the start of the program until all articles are analyzed and in the store; what follows is cut off. */
+export async function analysisOf(args: readonly string[], cores?: Cores): Promise<number> {
+  const began = performance.now();
+  const [program, ...rest] = [...before(cores), process.execPath, CLI, '--log', 'json', ...args];
+  const child = spawn(program!, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = once(child, 'exit');
+  const release = cores === 'half cores' ? holdThreads(child.pid!) : () => undefined;
+  let seconds: number | null = null;
+  for await (const line of createInterface({ input: child.stderr })) {
+    if ((JSON.parse(line) as { stage?: string }).stage !== 'linking') continue;
+    seconds = (performance.now() - began) / 1000;
+    child.kill('SIGKILL');
+  }
+  await ended;
+  release();
+  if (seconds === null) throw new Error(`framescope ${args.join(' ')}: ended before all was analyzed`);
+  return seconds;
+}
 
 /** A folder of its own, empty. */
 export function empty(name: string): string {

@@ -1,6 +1,6 @@
 /** docs/benchmarks.md from the figures of docs/benchmarks.json. */
 import type { Calibration } from '../errors/quotes.js';
-import type { Machine, Usage } from './measure.js';
+import { type Machine, median, type Usage } from './measure.js';
 
 interface Common {
   readonly machine: Machine;
@@ -24,22 +24,22 @@ interface Confidence {
   readonly check?: readonly Calibration[];
 }
 
-/** Seconds. */
-interface Times {
-  readonly analysis: number;
-  readonly whole: number;
+/** Seconds until all was analyzed. */
+interface JobsRound {
+  readonly one: number;
+  readonly two: number;
+  /** Two runs at a time, each over half of the articles: the longer of them. */
+  readonly halves: number;
+  /** One worker on one core; missing where a process cannot be kept on one. */
+  readonly core?: number;
+  /** Where every thread has half a core; missing where that cannot be had. */
+  readonly slowOne?: number;
+  readonly slowTwo?: number;
 }
 
 interface Jobs {
   readonly articles: number;
-  readonly one: Times;
-  readonly two: Times;
-  /** One worker on one core; missing where a process cannot be kept on one. */
-  readonly core?: Times;
-  /** Two runs at a time, each over half of the articles: the longer of them. */
-  readonly halves: Times;
-  /** Where every thread has half a core; missing where that cannot be had. */
-  readonly slow?: { readonly one: Times; readonly two: Times };
+  readonly rounds: readonly JobsRound[];
 }
 
 interface Size extends Usage {
@@ -180,41 +180,30 @@ Median of the ratios of the rounds, framescope to wink-nlp alone: ${ofWink.toFix
 `;
 }
 
-function jobsPart({ articles, one, two, core, halves, slow }: Jobs): string {
-  const row = (label: string, from: Times, to: Times) => [
-    label,
-    ...(['analysis', 'whole'] as const).flatMap((key) => [
-      seconds(from[key]),
-      seconds(to[key]),
-      (from[key] / to[key]).toFixed(2),
-    ]),
-  ];
+function jobsPart({ articles, rounds }: Jobs): string {
+  const row = (label: string, from: keyof JobsRound, to: keyof JobsRound): string[][] => {
+    const measured = rounds.flatMap(({ [from]: a, [to]: b }) => (a && b ? [{ a, b, times: a / b }] : []));
+    if (measured.length === 0) return [];
+    const of = (key: 'a' | 'b' | 'times') => measured.map((one) => one[key]);
+    const times = of('times');
+    const range = `${Math.min(...times).toFixed(2)} to ${Math.max(...times).toFixed(2)}`;
+    return [[label, seconds(median(of('a'))), seconds(median(of('b'))), median(times).toFixed(2), range]];
+  };
   const rows = [
-    ...(core ? [row('one worker on one core, two workers on both', core, two)] : []),
-    row('one worker and two, both cores at hand for either', one, two),
-    row(
-      'the same, but one run and two at a time with nothing in common, each over half of the articles',
-      one,
-      halves,
-    ),
-    ...(slow ? [row('one worker and two, every thread with at most half a core', slow.one, slow.two)] : []),
-  ];
-  const heads = [
-    'reading and analysis, one',
-    'two',
-    'times as fast',
-    'everything, one',
-    'two',
-    'times as fast',
+    ...row('one worker; two', 'one', 'two'),
+    ...row('one worker; two runs with nothing in common, each over half of the articles', 'one', 'halves'),
+    ...row('two such runs; two workers', 'halves', 'two'),
+    ...row('one worker on one core; two workers on both', 'core', 'two'),
+    ...row('one worker; two; every thread with at most half a core', 'slowOne', 'slowTwo'),
   ];
   return `## Workers
 
-${grouped(articles)} articles. One worker uses a second core already: the compiler and the collector of the engine and the database have
-threads of their own, and two workers have to share the cores with them. Two runs with nothing in common show what the
-machine gives at most; threads that have half a core each show what a machine of twice the cores, half as fast, would give.
-What is done once over all articles (linking, comparing, writing) is not shared among workers.
+${grouped(articles)} articles, from the start of the program until all is analyzed and in the store; medians of ${rounds.length} rounds. One worker uses
+a second core already: the compiler and the collector of the engine and the database have threads of their own, and two
+workers have to share the cores with them. Two runs with nothing in common show what this machine gives at most; threads that
+have half a core each show what one with twice the cores, half as fast, would give.
 
-${table(['', ...heads], rows)}
+${table(['', 'the first', 'the second', 'the second is so many times as fast', 'rounds'], rows)}
 `;
 }
 

@@ -14,7 +14,19 @@ import { calibrationOf } from '../errors/quotes.js';
 import { winkAlone } from '../wink-alone.js';
 import { type Cores, canHave } from './cores.js';
 import { articles, textOf, writeArticles } from './corpus.js';
-import { bytesOf, empty, freePort, median, PART, phases, round, run, start, type Usage } from './measure.js';
+import {
+  analysisOf,
+  bytesOf,
+  empty,
+  freePort,
+  median,
+  PART,
+  phases,
+  round,
+  run,
+  start,
+  type Usage,
+} from './measure.js';
 
 type Figures = Readonly<Record<string, unknown>>;
 type Tell = (line: string) => void;
@@ -87,55 +99,40 @@ async function corpus(count: number): Promise<string> {
 }
 
 const JOBS_ARTICLES = part(5000);
-
-/** Seconds of the analysis alone, and of everything. */
-interface Times {
-  readonly analysis: number;
-  readonly whole: number;
-}
+const JOBS_ROUNDS = 3;
 
 /**
- * One worker and two on the same articles, and what two could be at most: two runs with nothing in common, each over
- * half of them. One worker has a helping hand where there is a second core (the compiler and the collector of its engine,
- * the database): so it is measured on one core, too, and both on cores of half the speed, of which there are twice as many.
+ * One worker and two on the same articles, until all is analyzed, and what two could be at most: two runs with nothing in
+ * common, each over half of the articles. One worker has a helping hand where there is a second core (the compiler and the
+ * collector of its engine, the database): so it is measured on one core, too, and both on cores of half the speed, of which
+ * there are twice as many. Rounds alternate, because machines do not keep their speed.
  */
 async function jobs(tell: Tell): Promise<Figures> {
-  const paths = await corpus(JOBS_ARTICLES);
-  const time = async (n: number, cores?: Cores): Promise<Times> => {
-    const out = empty('out-jobs');
-    const { wall } = await start(['analyze', paths, '-o', out, '--jobs', String(n)], cores).done;
-    const times = { analysis: phases(out).analysis, whole: wall };
-    tell(`--jobs ${n}${cores ? ` (${cores})` : ''}: analysis ${times.analysis} s, whole ${wall} s`);
-    return times;
+  const all = await corpus(JOBS_ARTICLES);
+  const half = Math.ceil(JOBS_ARTICLES / 2);
+  const [left, right] = [empty('articles-left'), empty('articles-right')];
+  await writeArticles(left, JOBS_ARTICLES, 0, half);
+  await writeArticles(right, JOBS_ARTICLES, half, JOBS_ARTICLES);
+  const analyze = (paths: string, n: number, cores?: Cores) =>
+    analysisOf(['analyze', paths, '-o', empty(`out-${path.basename(paths)}`), '--jobs', String(n)], cores);
+  const ways: Record<string, () => Promise<number>> = {
+    one: () => analyze(all, 1),
+    two: () => analyze(all, 2),
+    halves: async () => Math.max(...(await Promise.all([analyze(left, 1), analyze(right, 1)]))),
+    ...(canHave('one core') && { core: () => analyze(all, 1, 'one core') }),
+    ...(canHave('half cores') && {
+      slowOne: () => analyze(all, 1, 'half cores'),
+      slowTwo: () => analyze(all, 2, 'half cores'),
+    }),
   };
-  const halves = async (): Promise<Times> => {
-    const half = Math.ceil(JOBS_ARTICLES / 2);
-    const parts = [
-      [0, half],
-      [half, JOBS_ARTICLES],
-    ];
-    const times = parts.map(async ([from, to], i): Promise<Times> => {
-      const [input, out] = [empty(`articles-half-${i}`), empty(`out-half-${i}`)];
-      await writeArticles(input, JOBS_ARTICLES, from, to);
-      const { wall } = await start(['analyze', input, '-o', out, '--jobs', '1']).done;
-      return { analysis: phases(out).analysis, whole: wall };
-    });
-    const both = await Promise.all(times);
-    const last = (key: keyof Times) => Math.max(...both.map((one) => one[key]));
-    tell(`two runs: analysis ${last('analysis')} s, whole ${last('whole')} s`);
-    return { analysis: last('analysis'), whole: last('whole') };
-  };
-  const [one, two] = [await time(1), await time(2)];
-  return {
-    articles: JOBS_ARTICLES,
-    one,
-    two,
-    core: canHave('one core') ? await time(1, 'one core') : undefined,
-    halves: await halves(),
-    slow: canHave('half cores')
-      ? { one: await time(1, 'half cores'), two: await time(2, 'half cores') }
-      : undefined,
-  };
+  const rounds: Record<string, number>[] = [];
+  for (let n = 0; n < JOBS_ROUNDS; n++) {
+    const seconds: Record<string, number> = {};
+    for (const [name, measure] of Object.entries(ways)) seconds[name] = round(await measure());
+    tell(JSON.stringify(seconds));
+    rounds.push(seconds);
+  }
+  return { articles: JOBS_ARTICLES, rounds };
 }
 
 /** Runs of several sizes from reading to the last page, and a second one each with nothing new. */

@@ -12,7 +12,7 @@ import {
   type DuckDBVarCharVector,
   listValue,
 } from '@duckdb/node-api';
-import { LIST_TABLES, type ListTable, type Rows, rowsOf, type Value } from './records.js';
+import { LIST_TABLES, type ListTable, lengthOf, type Rows, rowsOf, type Value } from './records.js';
 import { BASE_TABLES, DERIVED_TABLES, SCHEMA_VERSION } from './schema.js';
 import type { Analysis } from './types.js';
 
@@ -60,8 +60,8 @@ export interface Store {
 }
 
 export interface StoreOptions {
-  /** DuckDB's notation; its own default is four fifths of the machine. */
-  readonly memoryLimit?: string;
+  /** MB that the database may take. */
+  readonly memory?: number;
   readonly threads?: number;
   readonly readOnly?: boolean;
   /** Ends the statement that is running, and every later one, when it is aborted. */
@@ -85,7 +85,10 @@ const THREADS = 2;
  * Of a store beside which other threads work, that need memory and cores: what does not fit goes to disk, and there is no
  * second thread of the database, because the first waits for it in a busy loop.
  */
-export const MODEST = { memoryLimit: '400MB', threads: 1 } satisfies StoreOptions;
+export const MODEST = { memory: 400, threads: 1 } satisfies StoreOptions;
+
+/** MB a million characters of rows that come together: a list is read in one piece, which took up to ten times its length. */
+const MEMORY_TO_TAKE_IN = 12;
 
 /**
  * MB. Not all that a statement over all articles takes can go to disk: 1 GB was not always enough for 100,000. No more
@@ -100,8 +103,9 @@ export class StoreError extends Error {}
 /** Opens a store, `:memory:` for one without a file, and makes its tables. Throws StoreError. */
 export async function openStore(path: string, options: StoreOptions = {}): Promise<Store> {
   if (options.readOnly) await mustBeStore(path);
+  let memory = options.memory ?? MEMORY;
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: options.memoryLimit ?? `${MEMORY}MB`,
+    memory_limit: `${memory}MB`,
     threads: String(options.threads ?? THREADS),
     checkpoint_threshold: '256MB',
     // The store never fetches or reads anything but itself.
@@ -153,6 +157,8 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
     insert: (table, rows) => append(table, rows),
     appendAnalyses: (batch) => store.appendRows(batch.map((analysis) => rowsOf(analysis))),
     async appendRows(all) {
+      const length = all.reduce((sum, rows) => sum + lengthOf(rows), 0);
+      await allow((length / 1e6) * MEMORY_TO_TAKE_IN);
       arriving = transaction(async () => {
         await connection.run(ARRIVAL);
         statements ??= await takingIn();
@@ -182,8 +188,10 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
       const [row] = await store.query<{ value: string }>('SELECT value FROM meta WHERE key = $key', { key });
       return row?.value ?? null;
     },
-    grow: (articles = 0) =>
-      store.run(`SET memory_limit = '${memoryToCompare(articles)}MB'; SET threads = ${THREADS}`),
+    async grow(articles = 0) {
+      await allow(memoryToCompare(articles));
+      await store.run(`SET threads = ${THREADS}`);
+    },
     async close() {
       signal?.removeEventListener('abort', interrupt);
       await arriving?.catch(() => undefined);
@@ -198,6 +206,13 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
 
   let statements: readonly string[] | null = null;
   let lastTurn = performance.now();
+
+  /** Gives the database more memory, MB, when it has less. */
+  async function allow(needed: number): Promise<void> {
+    if (needed <= memory) return;
+    memory = Math.round(needed);
+    await store.run(`SET memory_limit = '${memory}MB'`);
+  }
 
   /** Statements that bring what has arrived into the tables: the database reads the lists much faster than we could. */
   async function takingIn(): Promise<string[]> {

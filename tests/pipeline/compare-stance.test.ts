@@ -71,7 +71,7 @@ async function summed(...analyses: Analysis[]): Promise<Store> {
 
 const row = async (unit: string, voice: string, id: string): Promise<Record<string, unknown>> =>
   (
-    await store.query(
+    await store.query<Record<string, unknown>>(
       `SELECT * FROM stance_summary WHERE unit = '${unit}' AND voice = '${voice}' AND id = '${id}'`,
     )
   )[0]!;
@@ -133,7 +133,8 @@ describe('stance added up', () => {
 });
 
 describe('who is warmer', () => {
-  const pair = async () => (await store.query('SELECT * FROM stance_pairs WHERE "by" = \'texts\''))[0];
+  const pair = async () =>
+    (await store.query<Record<string, unknown>>('SELECT * FROM stance_pairs WHERE "by" = \'texts\''))[0];
 
   it('is said when the shares differ beyond chance', async () => {
     await summed(

@@ -234,7 +234,7 @@ describe('lines', () => {
     }
     const analyze = (articles: readonly Article[]) =>
       articles.map((one) =>
-        one.id === 'bad' ? new Error('no good') : sampleAnalysis({ ...one, fields: {} }),
+        one.id === 'bad' ? new Error('no good') : sampleAnalysis({ ...one, fields: {}, targets: [] }),
       );
     const [failed, problem, line, ...none] = await listOf(analyzeItems(found(), analyze, by));
     expect(none).toEqual([]);

@@ -13,7 +13,9 @@ const rows = (ids: readonly string[]): string =>
 /** Records that tell which article each was made of; `bad` in the text fails. */
 const analyze = (articles: readonly Article[]) =>
   articles.map((article) =>
-    article.text.includes('bad') ? new Error('no good') : sampleAnalysis({ ...article, fields: {} }),
+    article.text.includes('bad')
+      ? new Error('no good')
+      : sampleAnalysis({ ...article, fields: {}, targets: [] }),
   );
 function run(more: Partial<BatchOptions> = {}) {
   return runBatch({

@@ -82,6 +82,16 @@ describe('a record as rows', () => {
       { text: 'a\0b “\ufffd” \\ud800 "\n😀' },
     ]);
   });
+  it('takes a very long article, however little memory it was given', async () => {
+    const [marker] = sampleAnalysis().markers;
+    const long = sampleAnalysis({ id: 'long', markers: Array.from({ length: 100_000 }, () => marker!) });
+    await store.close();
+    store = await openStore(file, { memory: 60, threads: 1 });
+    await store.appendAnalyses([long]);
+    expect(await store.query("SELECT count(*) AS n FROM markers WHERE document = 'long'")).toEqual([
+      { n: 100_000 },
+    ]);
+  });
   it('takes the next batch after one that was refused', async () => {
     await expect(store.appendAnalyses([sampleAnalysis()])).rejects.toThrow();
     await store.appendAnalyses([sampleAnalysis({ id: 'b' })]);
