@@ -6,4 +6,4 @@
 export { type Gathering, gather } from './queue/collect.js';
 export { QueueError, type QueueOptions, type QueueRun } from './queue/desk.js';
 export { discard, type Enqueued, enqueue } from './queue/enqueue.js';
-export { type AnalyzeItems, LOCK_SECONDS, TRIES, type WorkOptions, work } from './queue/work.js';
+export { type AnalyzeItems, FAREWELL, LOCK_SECONDS, TRIES, type WorkOptions, work } from './queue/work.js';

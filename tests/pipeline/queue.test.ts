@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { enqueue, gather, QueueError, TRIES } from '../../src/pipeline/queue.js';
+import { enqueue, FAREWELL, gather, QueueError, TRIES } from '../../src/pipeline/queue.js';
 import type { ReadItem } from '../../src/pipeline/read/index.js';
 import { article } from '../helpers/article.js';
 import { freshFolder } from '../helpers/folder.js';
@@ -108,6 +108,15 @@ describe.skipIf(!isBuilt || !has('redis-server'))('the queue', { timeout: PATIEN
       one.kill('SIGINT');
       expect(await ended(one)).toBe(0);
     }
+  });
+
+  it('is left at once when nothing is left to do', () => {
+    writeCorpus(at('in'), 2);
+    run(['enqueue', at('in'), '--redis', url()]);
+    const began = performance.now();
+    expect(run(['worker', '--redis', url(), '--jobs', '1', '--drain']).stdout).toContain('articles analyzed');
+    // A worker that has closed its queue does not wait as one whose Redis is away.
+    expect(performance.now() - began).toBeLessThan(FAREWELL);
   });
 
   it('takes over what a killed worker held', async () => {

@@ -73,7 +73,8 @@ export async function enqueue(
     return { ...counts, failed, kept: kept !== 'no' };
   } finally {
     clearInterval(timer);
-    await Promise.race([redis.del(key(`alive:${me}`)), sleep(LEAVE)]).catch(() => undefined);
+    const gone = redis.del(key(`alive:${me}`));
+    await Promise.race([gone, sleep(LEAVE, undefined, { ref: false })]).catch(() => undefined);
     await desk.close();
   }
 }

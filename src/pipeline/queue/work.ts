@@ -26,7 +26,7 @@ export const TRIES = 3;
 /** A worker that has not been heard of for so long is dead; an article takes milliseconds. Seconds. */
 export const LOCK_SECONDS = 30;
 /** How long a worker that is told to end waits for the job at hand. Milliseconds. */
-const FAREWELL = 20_000;
+export const FAREWELL = 20_000;
 
 /** Analyzes articles, in their order; rejects only for what is wrong with the machine. */
 export type AnalyzeItems = (items: readonly ArticleItem[]) => Promise<Gathered[]>;
@@ -109,7 +109,7 @@ export async function work(options: WorkOptions): Promise<number> {
   } finally {
     const patience = desk.redis.status === 'ready' ? FAREWELL : LEAVE;
     const inTime = worker.close().then(() => true);
-    if (!(await Promise.race([inTime, sleep(patience, false)])))
+    if (!(await Promise.race([inTime, sleep(patience, false, { ref: false })])))
       onTrouble?.('it is away, so the job at hand could not be handed in; another worker will take it over');
     await desk.close();
   }

@@ -9,11 +9,11 @@ import { createInterface } from 'node:readline';
 import { before, type Cores, holdThreads } from './cores.js';
 
 /** Everything that is made for measuring; on the same disk as the program, so that a `tmpfs` does not flatter it. */
-export const FOLDER = path.resolve('.cache/scale');
-export const CLI = path.resolve(process.env.SCALE_CLI ?? 'dist/cli.js');
+export const FOLDER = path.resolve('.cache/bench');
+export const CLI = path.resolve(process.env.BENCH_CLI ?? 'dist/cli.js');
 
-/** A part of all articles, to try the suites out: `SCALE_PART=50` measures a fiftieth. */
-export const PART = Number(process.env.SCALE_PART ?? 1);
+/** A part of all articles, to try the suites out: `BENCH_PART=50` measures a fiftieth. */
+export const PART = Number(process.env.BENCH_PART ?? 1);
 
 export interface Usage {
   /** Seconds. */
@@ -27,7 +27,7 @@ export interface Usage {
 /** The main thread says at its end what the whole process used; threads end before it. */
 const TELL = `import { writeFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
-if (isMainThread) process.on('exit', () => writeFileSync(process.env.SCALE_USAGE, JSON.stringify(process.resourceUsage())));
+if (isMainThread) process.on('exit', () => writeFileSync(process.env.BENCH_USAGE, JSON.stringify(process.resourceUsage())));
 `;
 
 /** Starts the program. `done`: what it cost; rejects when it ended with another exit code than 0. */
@@ -39,7 +39,7 @@ export function start(args: readonly string[]): { child: ChildProcess; done: Pro
   const began = performance.now();
   const child = spawn(process.execPath, ['--import', tell, CLI, '--quiet', ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, SCALE_USAGE: file },
+    env: { ...process.env, BENCH_USAGE: file },
   });
   const done = once(child, 'exit').then(([code]): Usage => {
     const wall = (performance.now() - began) / 1000;

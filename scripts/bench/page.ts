@@ -112,8 +112,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const HEAD = `# Benchmarks
 
-Made by \`npm run scale\`, which measures the built program and writes the figures to
-\`docs/benchmarks.json\` and this page from them. Each suite can be run alone: \`npm run scale -- jobs\`.
+Made by \`npm run bench -- all\`, which measures the built program and writes the figures to
+\`docs/benchmarks.json\` and this page from them. Each suite can be run alone: \`npm run bench -- jobs\`.
 
 Articles are put together from paragraphs under varied dates, outlets, names and ids, about 630 words each: three of
 five tell an event that two to six outlets tell, and hardly any is a copy of another. Peak memory is that of the whole

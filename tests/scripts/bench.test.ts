@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { articles, textOf } from '../../scripts/scale/corpus.js';
-import { pageOf } from '../../scripts/scale/page.js';
+import { articles, textOf } from '../../scripts/bench/corpus.js';
+import { pageOf } from '../../scripts/bench/page.js';
 
 const SOME = 300;
 
