@@ -242,7 +242,9 @@ export function nameTokens(doc: Document, w: Words): Uint8Array {
     if (bits & (WORD.honorific | WORD.title | WORD.group)) out[i] = 1;
     else if (bits & WORD.notName) out[i] = bits & WORD.phrase ? 1 : 0;
     else if (bits & (WORD.given | WORD.phrase) && token.pos !== 'AUX') out[i] = 1;
-    else if (FUNCTION_TAGS.has(token.pos)) continue;
+    // "Jolly said": an adverb, or a name.
+    else if (FUNCTION_TAGS.has(token.pos) && !(token.pos === 'ADV' && tokens[i + 1]?.pos === 'VERB'))
+      continue;
     else {
       doubtful.push(i);
       const word = bare(token.lower);

@@ -61,6 +61,7 @@ function readBackward(
       kind[left] === K.COMMA &&
       !afterMarks &&
       !startsClause(sk, from, left) &&
+      !isGerundSubject(sk, from, left) &&
       !hasMarks(sk, from, left) &&
       !(isReporting(syntax) && contentAfter(sk, syntax, source.last, hi, true)?.kind === 'clause')
     )
@@ -91,8 +92,6 @@ function readBackward(
   if (k !== K.COMMA && k !== K.QUOTED && k !== K.DASH) return null;
   if (k === K.QUOTED && endsSentence(sk.doc.text, stretchAt(sk, end)!) && before !== end) return null;
   const contentLast = k === K.QUOTED ? end + 1 : end;
-  // "..., where, neighbours say, six people died": what follows alone is the content.
-  if (k === K.COMMA && contentLast - 1 >= from && OPENERS.has(lower(sk, contentLast - 1))) return null;
   // What follows the cue: nothing, an adjunct, or the rest of the content after a comma.
   const opening = contentAfter(
     sk,
@@ -101,6 +100,9 @@ function readBackward(
     hi,
     source.first > head,
   );
+  // "..., where, neighbours say, six people died": what follows alone is the content.
+  if (opening && k === K.COMMA && contentLast - 1 >= from && OPENERS.has(lower(sk, contentLast - 1)))
+    return null;
   const quoteBefore =
     kind[contentLast - 1] === K.QUOTED ||
     (kind[contentLast - 1] === K.COMMA && kind[contentLast - 2] === K.QUOTED);
@@ -118,16 +120,20 @@ function readBackward(
       (!opening && !closes(sk, source.first > head ? source.last : head + 1, hi, syntax)))
   )
     return null;
+  // "Although X spoke of “A,” Y said B": the main clause is behind the marks.
+  if (quoteBefore && opening?.kind === 'clause' && !opening.afterComma && SUBORDINATORS.has(lower(sk, from)))
+    return null;
   if (group.passive && !quoteBefore) return null;
   if (group.negated && !quoteBefore) return null;
   let first = skipLead(sk, from, contentLast);
   if (first >= contentLast) return null;
   if (!quoteBefore) {
     // "In July, X said": an adjunct is no content.
-    const goesOn = opening?.afterComma && continues(sk, opening);
+    const goesOn = opening?.afterComma && opening.kind !== 'that' && continues(sk, opening);
     if (!goesOn && !hasFinite(sk, first, contentLast)) return null;
-    if (opening?.afterComma && !goesOn && isSubordinate(sk, first)) return null;
-    if (!opening && isSubordinate(sk, first) && !hasMainClause(sk, first, contentLast)) return null;
+    if (opening?.afterComma && !goesOn && isSubordinate(sk, first, contentLast)) return null;
+    if (!opening && isSubordinate(sk, first, contentLast) && !hasMainClause(sk, first, contentLast))
+      return null;
   } else {
     first = widenToQuote(sk, first, contentLast);
   }
@@ -278,12 +284,20 @@ const SUBORDINATORS = new Set([
   'by',
 ]);
 
-function isSubordinate(sk: Skeleton, first: number): boolean {
+/** What begins at `first` and ends before the comma at `last` or earlier is no clause that can stand alone. */
+function isSubordinate(sk: Skeleton, first: number, last: number): boolean {
   return (
     SUBORDINATORS.has(lower(sk, first)) ||
     sk.kind[first] === K.TIME ||
-    (sk.kind[first] === K.VERB && !tokenIsNoun(sk, first))
+    (sk.kind[first] === K.VERB && !tokenIsNoun(sk, first) && !isGerundSubject(sk, first, last))
   );
+}
+
+/** "Finding the wreck is not easy": a form in -ing that is the subject of what follows without a comma. */
+function isGerundSubject(sk: Skeleton, first: number, last: number): boolean {
+  if (!lower(sk, first).endsWith('ing')) return false;
+  for (let e = first + 1; e < last; e++) if (sk.kind[e] === K.COMMA) return false;
+  return hasFinite(sk, first + 1, last);
 }
 
 function tokenIsNoun(sk: Skeleton, e: number): boolean {

@@ -118,7 +118,7 @@ export function contentAfter(
   const spoken = spokenSentence(sk, j, hi);
   if (spoken >= 0) return { kind: 'quote', first: spoken, afterComma: false };
   const that = (takes & TAKES.that) !== 0 ? distantThat(sk, j, hi) : -1;
-  if (that >= 0) return { kind: 'that', first: that, afterComma: false };
+  if (that >= 0) return { kind: 'that', first: that, afterComma: kind[that - 1] === K.COMMA };
   const first = j;
   for (let steps = 0; steps < 5; steps++) {
     if (j >= hi) return null;
@@ -266,6 +266,8 @@ function distantThat(sk: Skeleton, from: number, hi: number): number {
     if ((sk.word[e]! & WORD.that) === 0) continue;
     // "the plan that failed", "so that": no content of the cue.
     if (e > from && (kind[e + 1] === K.VERB || kind[e + 1] === K.AUX || lower(sk, e - 1) === 'so')) return -1;
+    // "they argue, perhaps by insisting that": of that verb.
+    if (governedByVerb(sk, from, e)) return -1;
     return kind[e + 1] !== K.TIME &&
       kind[e + 1] !== K.COMMA &&
       kind[e + 1] !== K.END &&
@@ -274,6 +276,13 @@ function distantThat(sk: Skeleton, from: number, hi: number): number {
       : -1;
   }
   return -1;
+}
+
+/** A verb stands before element `e`, with nothing but adverbs between: "by insisting more loudly that". */
+function governedByVerb(sk: Skeleton, from: number, e: number): boolean {
+  let i = e - 1;
+  while (i > from && sk.kind[i] === K.ADV) i--;
+  return i > from && sk.kind[i] === K.VERB;
 }
 
 /** "to fight", "not to fight", "to “take the fight”" */

@@ -102,7 +102,10 @@ export function readForward(
     : contentAfter(sk, syntax, inverted ? inverted.last : head + 1, hi, false);
   if (!opening) return null;
   if (opening.afterComma && opening.kind === 'clause' && !startsClause(sk, opening.first, hi)) return null;
-  const reliability = reliabilityOf(syntax, opening.kind);
+  // "But, she added, the plan is dead": said of a clause by whatever takes a that-clause.
+  const parenthetical =
+    opening.afterComma && opening.kind === 'clause' && kind[head + 1] === K.COMMA && syntax.left;
+  const reliability = reliabilityOf(syntax, parenthetical ? 'that' : opening.kind);
   let penalty = 1;
   let source: Range | null = null;
   const before = group.first - 1;

@@ -157,6 +157,24 @@ function isMisread(tokens: readonly Token[], t: number, bits: number): boolean {
   return t > 1 && isArticle(tokens[t - 2]!) && (!lower.endsWith('s') || lower.endsWith('ss'));
 }
 
+/** "Jolly said" at the start of a sentence: tagged as an adverb, but a name elsewhere in the article. */
+export function isLeadingName(tokens: readonly Token[], t: number): boolean {
+  const { pos, text, sentence } = tokens[t]!;
+  if (pos !== 'ADV' || tokens[t + 1]?.pos !== 'VERB' || tokens[t - 1]?.sentence === sentence) return false;
+  let names = namesOf.get(tokens);
+  if (!names) {
+    names = new Set(
+      tokens
+        .filter((token, i) => token.pos === 'PROPN' || (token.capital && isMidName(tokens, i)))
+        .map(({ text }) => text),
+    );
+    namesOf.set(tokens, names);
+  }
+  return names.has(text);
+}
+
+const namesOf = new WeakMap<readonly Token[], ReadonlySet<string>>();
+
 function isArticle({ lower, lowerId }: Token): boolean {
   return (bitsOf(lowerId, lower) & WORD.article) !== 0;
 }
@@ -164,9 +182,15 @@ function isArticle({ lower, lowerId }: Token): boolean {
 /** A capital in mid-sentence makes a name of what is tagged as a verb: Sue, Ward, Grant. */
 export function isMidName(tokens: readonly Token[], t: number): boolean {
   const { pos, sentence } = tokens[t]!;
-  if (pos !== 'VERB' && pos !== 'ADJ') return false;
   const before = tokens[t - 1];
   if (!before) return false;
+  // "Carlo Jolly", and ", Jolly said"
+  if (pos === 'ADV')
+    return (
+      before.sentence === sentence &&
+      (before.pos === 'PROPN' || (before.text === ',' && tokens[t + 1]?.pos === 'VERB'))
+    );
+  if (pos !== 'VERB' && pos !== 'ADJ') return false;
   // “...,” Ward said: a name right after marked words.
   if (pos === 'VERB' && CLOSING.has(before.text) && tokens[t + 1]?.pos === 'VERB') return true;
   if (before.sentence !== sentence || before.pos === 'PUNCT') return false;

@@ -3,7 +3,7 @@
  * So "..., he said" reads the same however long the quoted words are, and marks decide where sentences end.
  */
 import type { Document, Token } from '../types.js';
-import { isMidName, K, kindOf } from './kinds.js';
+import { isLeadingName, isMidName, K, kindOf } from './kinds.js';
 import type { Stretch } from './quote-marks.js';
 import { bitsOf, WORD } from './words.js';
 
@@ -112,7 +112,9 @@ export function buildSkeleton(doc: Document, stretches: readonly Stretch[]): Ske
         const bits = bitsOf(token.lowerId, token.lower);
         at[n] = t;
         before =
-          token.capital && !headline && isMidName(tokens, t) ? K.NOUN : kindOf(tokens, t, before, bits);
+          token.capital && !headline && (isMidName(tokens, t) || isLeadingName(tokens, t))
+            ? K.NOUN
+            : kindOf(tokens, t, before, bits);
         kind[n] = before;
         word[n] = mayBeCue(token, before, bits) ? bits | WORD.cue : bits;
         sentence = token.sentence;

@@ -32,7 +32,6 @@ export function subjectBefore(sk: Skeleton, first: number, lo: number): Range | 
   let i = first - 1;
   for (let steps = 0; steps < 6 && i >= lo; steps++) {
     const k = kind[i]!;
-    if (k === K.ADV && i === lo && isNameElsewhere(sk, i)) return { first: i, last: i + 1 };
     if (k === K.ADV || k === K.TIME || (i > lo && isFloating(sk, i))) i--;
     // "who Beck on Wednesday called"
     else if (k === K.ADP && i + 1 < first && kind[i + 1] === K.TIME) i--;
@@ -75,21 +74,6 @@ function isFloating(sk: Skeleton, e: number): boolean {
     (word === 'all' || word === 'both' || word === 'each') &&
     (sk.kind[e - 1] === K.NOUN || sk.kind[e - 1] === K.PRON)
   );
-}
-
-const namesOf = new WeakMap<Skeleton, Set<string>>();
-
-/** "Jolly said": a word tagged as an adverb at the start of a sentence that is a name elsewhere in the article. */
-function isNameElsewhere(sk: Skeleton, e: number): boolean {
-  const token = tokenAt(sk, e);
-  if (!token?.capital) return false;
-  let names = namesOf.get(sk);
-  if (!names) {
-    names = new Set();
-    for (const { pos, text } of sk.doc.tokens) if (pos === 'PROPN') names.add(text);
-    namesOf.set(sk, names);
-  }
-  return names.has(token.text);
 }
 
 /** "X, who": the relative pronoun with the name it stands for. */
