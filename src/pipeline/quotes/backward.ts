@@ -53,6 +53,8 @@ function readBackward(
     (!syntax.addressee || syntax.lemma === 'ask');
   const afterMarks = inverted && (kind[left] === K.QUOTED || (left > from && kind[left - 1] === K.QUOTED));
   if (inverted) source = subjectAfter(sk, head + 1, hi, afterMarks);
+  // "he, once again, promised a “revolution”": nobody is that.
+  if (source && kind[source.last - 1] === K.QUOTED) source = null;
   if (source) {
     // "..., said X" but not "..., added X dollars": what is before must be a clause or marked words.
     before = left;
@@ -78,6 +80,8 @@ function readBackward(
       (tail === 'that' && source.last - source.first > 0 && kind[source.last - 1] !== K.DET)
     )
       return null;
+    // "A, a point Brandt admitted": what is admitted, not who does.
+    if (isRelativeObject(sk, source)) return null;
     before = source.first - 1;
   }
   if (before < from) return null;
@@ -121,7 +125,8 @@ function readBackward(
   )
     return null;
   // "Although X spoke of “A,” Y said B": the main clause is behind the marks.
-  if (quoteBefore && opening?.kind === 'clause' && !opening.afterComma && SUBORDINATORS.has(lower(sk, from)))
+  const lead = lower(sk, skipLead(sk, from, contentLast));
+  if (quoteBefore && opening?.kind === 'clause' && !opening.afterComma && SUBORDINATORS.has(lead))
     return null;
   if (group.passive && !quoteBefore) return null;
   if (group.negated && !quoteBefore) return null;
@@ -173,6 +178,20 @@ function readBackward(
     segment: index,
   };
 }
+
+/** "a point Ada Roe", "something she": a thing, and the subject of the relative clause behind it. */
+function isRelativeObject(sk: Skeleton, { first, last }: Range): boolean {
+  for (let e = first; e + 1 < last; e++) {
+    const next = tokenAt(sk, e + 1);
+    if (TOLD_THINGS.has(lower(sk, e)) && (next?.pos === 'PROPN' || sk.kind[e + 1] === K.PRON)) return true;
+  }
+  return false;
+}
+
+const TOLD_THINGS = new Set([
+  'point', 'fact', 'claim', 'view', 'charge', 'accusation', 'allegation', 'figure', 'idea', 'argument', 'notion', 'line', 'term', 'phrase',
+  'word', 'theme', 'sentiment', 'something', 'assertion', 'contention', 'criticism', 'complaint', 'lesson', 'detail', 'number', 'account',
+]); // biome-ignore format: a list
 
 /** "A, he says, because B": the second part begins with its conjunction; -1 when there is none. */
 function conjoined(sk: Skeleton, from: number, hi: number): number {

@@ -264,6 +264,8 @@ function subordinateEnd(sk: Skeleton, source: Range, lo: number, first: number, 
   )
     before--;
   const word = lower(sk, before);
+  // "Even as X said A, Y left"
+  if (before > lo && lower(sk, before - 1) === 'even') before--;
   if (
     !LEADING.has(word) ||
     (before > lo &&

@@ -29,8 +29,14 @@ const LONGEST_APPOSITION = 60;
 /** The subject of the verb group that begins at `first`, looking back no further than `lo`; null when there is none. */
 export function subjectBefore(sk: Skeleton, first: number, lo: number): Range | null {
   const { kind } = sk;
-  let i = first - 1;
+  // "earlier" may be an adverb of the verb group.
+  let i = Math.min(first - 1, spanBefore(sk, first, lo));
   for (let steps = 0; steps < 6 && i >= lo; steps++) {
+    const span = spanBefore(sk, i, lo);
+    if (span < i) {
+      i = span;
+      continue;
+    }
     const k = kind[i]!;
     if (k === K.ADV || k === K.TIME || (i > lo && isFloating(sk, i))) i--;
     // "who Beck on Wednesday called"
@@ -65,6 +71,22 @@ export function subjectBefore(sk: Skeleton, first: number, lo: number): Range | 
   }
   return null;
 }
+
+/** "less than two weeks ago": the element before it, when it ends at `i`; else `i`. */
+function spanBefore(sk: Skeleton, i: number, lo: number): number {
+  if (i - 1 < lo || !SINCE.has(lower(sk, i)) || !SPANS.has(lower(sk, i - 1))) return i;
+  const start = phraseStart(sk, i - 1, lo);
+  // Not a subject that is counted with it: "The office two weeks ago said".
+  let first = i - 1;
+  while (first - 1 >= start && tokenAt(sk, first - 1)?.pos !== 'NOUN' && !tokenAt(sk, first - 1)?.capital)
+    first--;
+  return lower(sk, first - 1) === 'than' && first - 2 >= lo ? first - 3 : first - 1;
+}
+
+const SINCE = new Set(['ago', 'earlier', 'later', 'before']);
+const SPANS = new Set(
+  ['minute', 'hour', 'day', 'week', 'month', 'year', 'decade'].flatMap((span) => [span, `${span}s`]),
+);
 
 /** "last week", and "all" or "both" after the subject: no subject themselves. */
 function isFloating(sk: Skeleton, e: number): boolean {
