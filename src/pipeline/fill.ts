@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import PQueue from 'p-queue';
 import { contentHash, inputHash } from './hash.js';
+import { keepSmall } from './memory.js';
 import type { Workers } from './pool.js';
 import { LARGEST_ARTICLE } from './read/decode.js';
 import {
@@ -185,6 +186,7 @@ export function createBatch(append: FillOptions['append']): {
     const [rows, of] = [all, ids];
     [all, ids, length] = [[], [], 0];
     await append(rows, of);
+    keepSmall();
   }
   return {
     async put(id, rows) {

@@ -1,4 +1,4 @@
-/** Memory of the main thread. */
+/** Memory of a thread. */
 import v8 from 'node:v8';
 import vm from 'node:vm';
 
@@ -16,3 +16,19 @@ export function collectGarbage(): void {
   }
   collect();
 }
+
+/** MB. What lives as long as a task is within it: a thread is not asked to collect for that. */
+const YOUNG_AND_SOME = 192;
+/** A heap may grow to so many times of what lived in it when it was last collected. */
+const GROWTH = 1.5;
+/** MB that lived in the heap of this thread when it was last collected; 0: nobody knows. */
+let living = 0;
+
+/** Collects when the heap has grown by half since it was last collected; asked for often, it costs next to nothing. */
+export function keepSmall(): void {
+  if (usedHeap() < living * GROWTH + YOUNG_AND_SOME) return;
+  collectGarbage();
+  living = usedHeap();
+}
+
+const usedHeap = (): number => v8.getHeapStatistics().used_heap_size / 1e6;

@@ -18,7 +18,7 @@ import { hashOf } from './hash.js';
 import { linkStore } from './link/table.js';
 import type { SpeakerOverride } from './link.js';
 import { withLock } from './lock.js';
-import { collectGarbage } from './memory.js';
+import { collectGarbage, keepSmall } from './memory.js';
 import { type About, tellChanges, tellOutput } from './notice.js';
 import { builtWorker, type PoolOptions, startPool, type Workers, workHere } from './pool.js';
 import { findInputs, type ReadOptions, type ReadProblem } from './read/index.js';
@@ -421,6 +421,7 @@ export async function finishStore(
   report('linking');
   await store.run(RESET_DERIVED);
   await linkStore(store, options.speakers);
+  keepSmall();
   options.signal?.throwIfAborted();
   report('comparing');
   await deriveTables(store, { ...options.compare, onNotice: options.onNotice });

@@ -2,6 +2,7 @@
 import { workerData } from 'piscina';
 import { type Lexicons, loadLexicons } from '../lexicons/load.js';
 import { analyzeAll } from './analyze.js';
+import { keepSmall } from './memory.js';
 import type { AnalyzeOptions } from './types.js';
 import { type Analyzer, type Item, type Outcome, workOn } from './work.js';
 
@@ -31,7 +32,9 @@ export default async function work({ items, clock }: Task): Promise<Outcome[]> {
     analyze: (articles, onBegin) => analyzeAll(articles, loaded, { targets, exclude }, onBegin),
     analysisHash,
   };
-  return workOn(items, analyzer, (index) => Atomics.store(clock, 0, index + 1));
+  const outcomes = await workOn(items, analyzer, (index) => Atomics.store(clock, 0, index + 1));
+  keepSmall();
+  return outcomes;
 }
 
 function load(): Lexicons {

@@ -157,10 +157,12 @@ function isMisread(tokens: readonly Token[], t: number, bits: number): boolean {
   return t > 1 && isArticle(tokens[t - 2]!) && (!lower.endsWith('s') || lower.endsWith('ss'));
 }
 
-/** "Jolly said" at the start of a sentence: tagged as an adverb, but a name elsewhere in the article. */
+/** "Jolly said" at the start of a sentence or behind marked words: tagged as an adverb, a name elsewhere in the article. */
 export function isLeadingName(tokens: readonly Token[], t: number): boolean {
   const { pos, text, sentence } = tokens[t]!;
-  if (pos !== 'ADV' || tokens[t + 1]?.pos !== 'VERB' || tokens[t - 1]?.sentence === sentence) return false;
+  if (pos !== 'ADV' || tokens[t + 1]?.pos !== 'VERB') return false;
+  const before = tokens[t - 1];
+  if (before?.sentence === sentence && !CLOSING.has(before.text)) return false;
   let names = namesOf.get(tokens);
   if (!names) {
     names = new Set(
