@@ -15,6 +15,7 @@ import { analyzeAll } from '../../src/pipeline/analyze.js';
 import type { Article } from '../../src/pipeline/types.js';
 import { TASK_ARTICLES } from '../../src/pipeline/work.js';
 import { winkAlone } from '../wink-alone.js';
+import { median } from './measure.js';
 
 const ROUNDS = 9;
 const WARM_UPS = 2;
@@ -83,7 +84,6 @@ export function besideWink(file?: string): boolean {
   }
   const times: { wink: number; framescope: number }[] = [];
   for (let round = 0; round < ROUNDS; round++) times.push({ wink: time(wink), framescope: time(framescope) });
-  const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]!;
   const [alone, whole] = [median(times.map((t) => t.wink)), median(times.map((t) => t.framescope))];
   const ratio = median(times.map((t) => t.wink / t.framescope));
   const words = articles.reduce((sum, { text }) => sum + text.split(/\s+/u).length, 0) / articles.length;

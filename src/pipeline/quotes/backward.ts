@@ -125,12 +125,11 @@ function readBackward(
   )
     return null;
   // "Although X spoke of “A,” Y said B": the main clause is behind the marks.
-  const lead = lower(sk, skipLead(sk, from, contentLast));
-  if (quoteBefore && opening?.kind === 'clause' && !opening.afterComma && SUBORDINATORS.has(lead))
+  let first = skipLead(sk, from, contentLast);
+  if (quoteBefore && opening?.kind === 'clause' && !opening.afterComma && SUBORDINATORS.has(lower(sk, first)))
     return null;
   if (group.passive && !quoteBefore) return null;
   if (group.negated && !quoteBefore) return null;
-  let first = skipLead(sk, from, contentLast);
   if (first >= contentLast) return null;
   if (!quoteBefore) {
     // "In July, X said": an adjunct is no content.
@@ -182,8 +181,8 @@ function readBackward(
 /** "a point Ada Roe", "something she": a thing, and the subject of the relative clause behind it. */
 function isRelativeObject(sk: Skeleton, { first, last }: Range): boolean {
   for (let e = first; e + 1 < last; e++) {
-    const next = tokenAt(sk, e + 1);
-    if (TOLD_THINGS.has(lower(sk, e)) && (next?.pos === 'PROPN' || sk.kind[e + 1] === K.PRON)) return true;
+    if (!TOLD_THINGS.has(lower(sk, e))) continue;
+    if (sk.kind[e + 1] === K.PRON || tokenAt(sk, e + 1)?.pos === 'PROPN') return true;
   }
   return false;
 }
