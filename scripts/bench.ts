@@ -10,6 +10,7 @@
  * All of them take more than an hour on two cores, and 60 GB of disk for the largest (.cache/bench, removed at the end).
  * The suites can be tried out with `BENCH_PART=50` before it, a fiftieth of the articles; that writes into .cache/.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { sourceOfTexts } from './bench/corpus.js';
 import { FOLDER, load, machine, PART } from './bench/measure.js';
@@ -39,7 +40,10 @@ const tell = (line: string) => {
   console.error(`${minutes.padStart(5)} min  ${line}`);
 };
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const program = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout?.trim();
+/** Suites are measured one by one: what they measured may differ. */
+const version = commit ? `${program.version} at ${commit}` : program.version;
 let measured: Measured = existsSync(FIGURES) ? (JSON.parse(readFileSync(FIGURES, 'utf8')) as Measured) : {};
 let left = chosen.reduce((sum, { minutes }) => sum + minutes, 0);
 for (const { name, minutes, measure } of chosen) {
