@@ -16,7 +16,6 @@ import { fillScores } from './compare/scores.js';
 import { fillStances } from './compare/stance.js';
 import { compareAccounts } from './compare/texts.js';
 import { fillTrends } from './compare/trends.js';
-import { keepSmall } from './memory.js';
 import { fillAlerts, type Rule } from './rules.js';
 import { DERIVED_TABLES } from './schema.js';
 import type { Store } from './store.js';
@@ -37,10 +36,6 @@ export const DEFAULT_GROUPINGS = ['source'] as const;
 /** Makes every derived table of the store anew, except `speakers`, which `link.ts` fills. */
 export async function deriveTables(store: Store, options: CompareOptions): Promise<void> {
   await fillEvents(store);
-  keepSmall();
-  // Not before: to find events takes memory of our own, and the database needs little for it.
-  const [all] = await store.query<{ n: number }>('SELECT count(*) AS n FROM documents');
-  await store.grow(all!.n);
   await countSpeakersOnce(store);
   await fillScores(store);
   for (const by of options.by) {
@@ -54,11 +49,9 @@ export async function deriveTables(store: Store, options: CompareOptions): Promi
   for (const by of options.by) await fillKeywords(store, by);
   // The largest of the tables that were made on the way, and nothing below reads it.
   await store.run('DROP TABLE cell_hits');
-  keepSmall();
   await fillNaming(store, options.concepts);
   await fillStances(store);
   await fillFacts(store);
-  keepSmall();
   await fillFindings(store);
   await fillAlerts(store, options.rules ?? []);
 }

@@ -2,7 +2,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import PQueue from 'p-queue';
 import { contentHash, inputHash } from './hash.js';
-import { keepSmall } from './memory.js';
 import type { Workers } from './pool.js';
 import { LARGEST_ARTICLE } from './read/decode.js';
 import {
@@ -186,7 +185,6 @@ export function createBatch(append: FillOptions['append']): {
     const [rows, of] = [all, ids];
     [all, ids, length] = [[], [], 0];
     await append(rows, of);
-    keepSmall();
   }
   return {
     async put(id, rows) {

@@ -21,12 +21,15 @@ export function collectGarbage(): void {
 const YOUNG_AND_SOME = 192;
 /** A heap may grow to so many times of what lived in it when it was last collected. */
 const GROWTH = 1.5;
-/** MB that lived in the heap of this thread when it was last collected; 0: nobody knows. */
+/** MB that live in the heap of this thread at most, as far as is known; 0: nobody has looked. */
 let living = 0;
 
 /** Collects when the heap has grown by half since it was last collected; asked for often, it costs next to nothing. */
 export function keepSmall(): void {
-  if (usedHeap() < living * GROWTH + YOUNG_AND_SOME) return;
+  const used = usedHeap();
+  // The engine collects by itself, too.
+  living = Math.min(living, used);
+  if (used < living * GROWTH + YOUNG_AND_SOME) return;
   collectGarbage();
   living = usedHeap();
 }

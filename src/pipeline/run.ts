@@ -18,7 +18,7 @@ import { hashOf } from './hash.js';
 import { linkStore } from './link/table.js';
 import type { SpeakerOverride } from './link.js';
 import { withLock } from './lock.js';
-import { collectGarbage, keepSmall } from './memory.js';
+import { collectGarbage } from './memory.js';
 import { type About, tellChanges, tellOutput } from './notice.js';
 import { builtWorker, type PoolOptions, startPool, type Workers, workHere } from './pool.js';
 import { findInputs, type ReadOptions, type ReadProblem } from './read/index.js';
@@ -311,7 +311,7 @@ async function finishDraft(
       const id = table === 'documents' ? 'id' : 'document';
       return `INSERT INTO ${table} SELECT * FROM ${BEFORE}.${table} WHERE ${id} IN (SELECT id FROM copied);`;
     });
-    await store.run(`BEGIN; INSERT INTO runs SELECT * FROM ${BEFORE}.runs; ${copies.join('\n')} COMMIT;`);
+    await store.runTogether(`INSERT INTO runs SELECT * FROM ${BEFORE}.runs; ${copies.join('\n')}`);
   }
   await store.run(`
     UPDATE documents SET file = met.file FROM met WHERE met.id = documents.id AND met.file IS DISTINCT FROM documents.file;
@@ -421,7 +421,6 @@ export async function finishStore(
   report('linking');
   await store.run(RESET_DERIVED);
   await linkStore(store, options.speakers);
-  keepSmall();
   options.signal?.throwIfAborted();
   report('comparing');
   await deriveTables(store, { ...options.compare, onNotice: options.onNotice });

@@ -12,7 +12,8 @@ import {
   type DuckDBVarCharVector,
   listValue,
 } from '@duckdb/node-api';
-import { LIST_TABLES, type ListTable, lengthOf, type Rows, rowsOf, type Value } from './records.js';
+import { keepSmall } from './memory.js';
+import { LIST_TABLES, type ListTable, type Rows, rowsOf, type Value } from './records.js';
 import { BASE_TABLES, DERIVED_TABLES, SCHEMA_VERSION } from './schema.js';
 import type { Analysis } from './types.js';
 
@@ -38,8 +39,10 @@ export interface Store {
    * Some at a time; the bytes hold until the next are asked for, and no other statement may run before the last.
    */
   streamBytes(sql: string): AsyncGenerator<[bytes: Uint8Array | null, text: string | null][]>;
-  /** One or several statements without result. */
+  /** One or several statements without result; values are those of the last. */
   run(sql: string, bind?: Bind): Promise<void>;
+  /** Several statements of which all hold or none. */
+  runTogether(sql: string): Promise<void>;
   /** Appends rows, columns in the order of the table. */
   insert(table: string, rows: readonly (readonly Value[])[]): Promise<void>;
   /** Appends the rows of all records to the base tables, in one transaction. */
@@ -50,17 +53,14 @@ export interface Store {
   /** What the run wants remembered, as text by key. */
   setMeta(key: string, value: string): Promise<void>;
   getMeta(key: string): Promise<string | null>;
-  /**
-   * Gives a store that was opened `MODEST` the memory and threads of others: nothing else works beside it now.
-   * `articles`: as many are compared.
-   */
-  grow(articles?: number): Promise<void>;
+  /** Gives a store that was opened `MODEST` the memory and threads of others: nothing else works beside it now. */
+  grow(): Promise<void>;
   /** Writes everything to the file and lets go of it. */
   close(): Promise<void>;
 }
 
 export interface StoreOptions {
-  /** MB that the database may take. */
+  /** MB that the database may take, until a statement cannot do with it. */
   readonly memory?: number;
   readonly threads?: number;
   readonly readOnly?: boolean;
@@ -87,15 +87,13 @@ const THREADS = 2;
  */
 export const MODEST = { memory: 400, threads: 1 } satisfies StoreOptions;
 
-/** MB a million characters of rows that come together: a list is read in one piece, which took up to ten times its length. */
-const MEMORY_TO_TAKE_IN = 12;
-
 /**
- * MB. Not all that a statement over all articles takes can go to disk: 1 GB was not always enough for 100,000. No more
- * than half of the machine.
+ * Not all that a statement takes can go to disk, and nobody can tell before how much that is. So one that ends for want of
+ * memory is run again with so many times of it, as long as that is no more than a half of the machine.
  */
-const memoryToCompare = (articles: number): number =>
-  Math.round(Math.max(MEMORY, Math.min(MEMORY + articles / 200, totalmem() / 2e6)));
+const MORE = 1.25;
+const mostMemory = (): number => Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2e6;
+const WANTS_MEMORY = /^Out of Memory Error/u;
 
 /** A store that cannot be used; the message says what to do. */
 export class StoreError extends Error {}
@@ -132,19 +130,29 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
   const store: Store = {
     async query(sql, bind) {
       signal?.throwIfAborted();
-      const reader = await connection.runAndReadAll(sql, values(bind));
+      const reader = await withMemory(() => connection.runAndReadAll(sql, values(bind)));
+      // Whatever runs over all articles asks here again and again.
+      keepSmall();
       return reader.getRowObjectsJS().map(plainRow) as never[];
     },
     async *stream(sql, bind) {
       signal?.throwIfAborted();
-      const result = await connection.stream(sql, values(bind));
-      for await (const rows of result.yieldRowObjectJs())
-        for (const row of rows) yield plainRow(row) as never;
+      // What takes memory, a sort or a sum, is done when the first rows come.
+      const [rows, first] = await withMemory(async () => {
+        const result = await connection.stream(sql, values(bind));
+        const rows = result.yieldRowObjectJs();
+        return [rows, await rows.next()];
+      });
+      for (let some = first; !some.done; some = await rows.next())
+        for (const row of some.value) yield plainRow(row) as never;
     },
     async *streamBytes(sql) {
       signal?.throwIfAborted();
-      const result = await connection.stream(sql);
-      for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
+      const [result, first] = await withMemory(async () => {
+        const result = await connection.stream(sql);
+        return [result, await result.fetchChunk()];
+      });
+      for (let chunk = first; chunk?.rowCount; chunk = await result.fetchChunk()) {
         const bytes = chunk.getColumnVector(0) as DuckDBBlobVector;
         const texts = chunk.columnCount > 1 ? (chunk.getColumnVector(1) as DuckDBVarCharVector) : null;
         yield Array.from({ length: chunk.rowCount }, (_, i) => [bytes.getItemBytes(i), texts?.getItem(i) ?? null]); // biome-ignore format: one row
@@ -152,13 +160,20 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
     },
     async run(sql, bind) {
       signal?.throwIfAborted();
-      await connection.run(sql, values(bind));
+      const statements = await connection.extractStatements(sql);
+      for (let i = 0; i < statements.count; i++) {
+        const statement = await statements.prepare(i);
+        if (bind && i === statements.count - 1) statement.bind(values(bind)!);
+        await withMemory(() => statement.run()).finally(() => statement.destroySync());
+      }
+    },
+    async runTogether(sql) {
+      signal?.throwIfAborted();
+      await transaction(() => connection.run(sql));
     },
     insert: (table, rows) => append(table, rows),
     appendAnalyses: (batch) => store.appendRows(batch.map((analysis) => rowsOf(analysis))),
     async appendRows(all) {
-      const length = all.reduce((sum, rows) => sum + lengthOf(rows), 0);
-      await allow((length / 1e6) * MEMORY_TO_TAKE_IN);
       arriving = transaction(async () => {
         await connection.run(ARRIVAL);
         statements ??= await takingIn();
@@ -188,8 +203,8 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
       const [row] = await store.query<{ value: string }>('SELECT value FROM meta WHERE key = $key', { key });
       return row?.value ?? null;
     },
-    async grow(articles = 0) {
-      await allow(memoryToCompare(articles));
+    async grow() {
+      await allow(MEMORY);
       await store.run(`SET threads = ${THREADS}`);
     },
     async close() {
@@ -211,7 +226,20 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
   async function allow(needed: number): Promise<void> {
     if (needed <= memory) return;
     memory = Math.round(needed);
-    await store.run(`SET memory_limit = '${memory}MB'`);
+    await connection.run(`SET memory_limit = '${memory}MB'`);
+  }
+
+  /** What holds wholly or not at all, with as much memory as it needs. */
+  async function withMemory<T>(work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        const more = memory * MORE;
+        if (!WANTS_MEMORY.test((error as Error).message) || more > mostMemory()) throw error;
+        await allow(more);
+      }
+    }
   }
 
   /** Statements that bring what has arrived into the tables: the database reads the lists much faster than we could. */
@@ -250,17 +278,20 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
       }
     }
     appender.closeSync();
+    keepSmall();
   }
 
-  async function transaction(work: () => Promise<void>): Promise<void> {
-    await connection.run('BEGIN');
-    try {
-      await work();
-      await connection.run('COMMIT');
-    } catch (error) {
-      await connection.run('ROLLBACK').catch(() => undefined);
-      throw error;
-    }
+  function transaction(work: () => Promise<unknown>): Promise<void> {
+    return withMemory(async () => {
+      await connection.run('BEGIN');
+      try {
+        await work();
+        await connection.run('COMMIT');
+      } catch (error) {
+        await connection.run('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    });
   }
 
   if (!options.readOnly) {

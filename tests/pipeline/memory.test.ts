@@ -14,20 +14,38 @@ it('what nobody holds any more is gone at once', async () => {
 });
 
 it('a heap that has grown by half and more is collected', async () => {
-  const used = () => process.memoryUsage().heapUsed / 1e6;
   collectGarbage();
   keepSmall();
   const before = used();
-  // Doubles, 8 bytes each: 800 MB together.
-  for (let n = 0; n < 100; n++) hold(Array<number>(1e6).fill(0.5));
-  await turn();
+  await hold(800);
   expect(used()).toBeGreaterThan(before + 400);
   held.length = 0;
   keepSmall();
   expect(used()).toBeLessThan(before + 100);
 });
 
+it('what lived there once gives it no room for ever', async () => {
+  collectGarbage();
+  keepSmall();
+  const before = used();
+  await hold(800);
+  keepSmall();
+  expect(used()).toBeGreaterThan(before + 700);
+  held.length = 0;
+  collectGarbage();
+  keepSmall();
+  await hold(400);
+  held.length = 0;
+  keepSmall();
+  expect(used()).toBeLessThan(before + 100);
+});
+
+/** MB. */
+const used = (): number => process.memoryUsage().heapUsed / 1e6;
+
 const held: number[][] = [];
-const hold = (numbers: number[]): void => {
-  held.push(numbers);
-};
+/** Holds so many MB: doubles, 8 bytes each. */
+async function hold(mb: number): Promise<void> {
+  for (let n = 0; n < mb / 8; n++) held.push(Array<number>(1e6).fill(0.5));
+  await turn();
+}

@@ -92,6 +92,41 @@ describe('a record as rows', () => {
       { n: 100_000 },
     ]);
   });
+  it('gives a statement that ends for want of memory more, and runs it again', async () => {
+    await store.close();
+    store = await openStore(file, { memory: 60, threads: 1 });
+    // 40 MB and more that cannot go to disk.
+    const long = 'SELECT len(list(range)) AS n FROM range(5_000_000)';
+    const all = [{ n: 5_000_000 }];
+    const granted = "SELECT value FROM duckdb_settings() WHERE name = 'memory_limit'";
+    const [before] = await store.query(granted);
+    await store.run(`CREATE TEMP TABLE once (n BIGINT); INSERT INTO once ${long}`);
+    expect(await store.query('SELECT n FROM once')).toEqual(all);
+    expect(await store.query(granted)).not.toEqual([before]);
+    for (const want of [
+      () => store.query(long),
+      async () => {
+        const rows = [];
+        for await (const row of store.stream(long)) rows.push(row);
+        return rows;
+      },
+      async () => {
+        const rows = [];
+        for await (const some of store.streamBytes(`SELECT ''::BLOB, n::VARCHAR FROM (${long})`))
+          rows.push(...some.map(([, n]) => ({ n: Number(n) })));
+        return rows;
+      },
+      async () => {
+        await store.runTogether(`DELETE FROM once; INSERT INTO once ${long}`);
+        return store.query('SELECT n FROM once');
+      },
+    ]) {
+      await store.close();
+      store = await openStore(file, { memory: 60, threads: 1 });
+      await store.run('CREATE TEMP TABLE once (n BIGINT); INSERT INTO once VALUES (1)');
+      expect(await want()).toEqual(all);
+    }
+  });
   it('takes the next batch after one that was refused', async () => {
     await expect(store.appendAnalyses([sampleAnalysis()])).rejects.toThrow();
     await store.appendAnalyses([sampleAnalysis({ id: 'b' })]);
