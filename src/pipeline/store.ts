@@ -161,11 +161,18 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
     },
     async run(sql, bind) {
       signal?.throwIfAborted();
-      const statements = await connection.extractStatements(sql);
-      for (let i = 0; i < statements.count; i++) {
-        const statement = await statements.prepare(i);
-        if (bind && i === statements.count - 1) statement.bind(values(bind)!);
-        await withMemory(() => statement.run()).finally(() => statement.destroySync());
+      const { count } = await connection.extractStatements(sql);
+      for (let i = 0; i < count; i++) {
+        await withMemory(async () => {
+          // Read anew for every try: what was prepared to make a table and could not cannot be run again.
+          const statement = await (await connection.extractStatements(sql)).prepare(i);
+          try {
+            if (bind && i === count - 1) statement.bind(values(bind)!);
+            await statement.run();
+          } finally {
+            statement.destroySync();
+          }
+        });
       }
     },
     async runTogether(sql) {

@@ -117,6 +117,10 @@ describe('a record as rows', () => {
         return rows;
       },
       async () => {
+        await store.run(`CREATE TEMP TABLE made AS ${long}`);
+        return store.query('SELECT n FROM made');
+      },
+      async () => {
         await store.runTogether(`DELETE FROM once; INSERT INTO once ${long}`);
         return store.query('SELECT n FROM once');
       },
