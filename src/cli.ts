@@ -308,7 +308,7 @@ const IN_WORDS: readonly (readonly [RegExp, string])[] = [
 const TROUBLE: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full. Make room and run again; the last good output is as it was.',
   ENOMEM:
-    'the database needs more memory than it may take. Divide the articles among several folders (-o); the last good output is as it was.',
+    'the database needs more memory than half of what this machine has. Divide the articles among several folders (-o); the last good output is as it was.',
   EACCES: 'this user may not write here. Choose another folder with -o.',
   EPERM: 'this user may not write here. Choose another folder with -o.',
   EROFS: 'this file system is read only. Choose another folder with -o.',
