@@ -97,6 +97,30 @@ export function bytesOf(place: string): number {
   return readdirSync(place).reduce((sum, name) => sum + bytesOf(path.join(place, name)), 0);
 }
 
+/** So many rounds are not counted: the engine compiles what it meets there. */
+const WARM_UPS = 2;
+export const ROUNDS = 9;
+
+/** Seconds that each way took in each round; rounds alternate, so that a drift of the machine meets all ways. */
+export function timeInTurns<Name extends string>(
+  ways: Readonly<Record<Name, () => void>>,
+  onTimed?: (name: Name, seconds: number) => void,
+): Record<Name, number[]> {
+  const names = Object.keys(ways) as Name[];
+  const times = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>;
+  for (let n = 0; n < WARM_UPS + ROUNDS; n++) {
+    for (const name of names) {
+      const began = performance.now();
+      ways[name]();
+      const seconds = (performance.now() - began) / 1000;
+      if (n < WARM_UPS) continue;
+      times[name].push(seconds);
+      onTimed?.(name, seconds);
+    }
+  }
+  return times;
+}
+
 export const round = (value: number): number => Number(value.toPrecision(3));
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1]!;

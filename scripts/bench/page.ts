@@ -15,7 +15,10 @@ interface Peers {
   readonly rounds: number;
   readonly words: number;
   readonly perSecond: Readonly<Record<'framescope' | 'wink' | 'sentiment' | 'compromise', number>>;
+  /** Of the rounds: median, least and most. */
   readonly ofWink: number;
+  readonly ofWinkFrom: number;
+  readonly ofWinkTo: number;
 }
 
 /** Without figures where no annotated articles were at hand. */
@@ -164,7 +167,7 @@ const PEERS = {
   compromise: '`compromise` (sentences, tags; as JSON)',
 } as const;
 
-function peersPart({ articles, words, rounds, perSecond, ofWink }: Peers): string {
+function peersPart({ articles, words, rounds, perSecond, ofWink, ofWinkFrom, ofWinkTo }: Peers): string {
   const rows = Object.entries(PEERS).map(([name, label]) => {
     const rate = perSecond[name as keyof typeof PEERS];
     return [label, grouped(rate), (perSecond.framescope / rate).toFixed(2)];
@@ -176,7 +179,8 @@ do the same: the first uses the second and does more, the third does much less.
 
 ${table(['', 'articles a second', 'framescope is so many times as fast'], rows)}
 
-Median of the ratios of the rounds, framescope to wink-nlp alone: ${ofWink.toFixed(2)} (to hold: at least 0.50).
+Median of the ratios of the rounds, framescope to wink-nlp alone: ${ofWink.toFixed(2)}, from
+${ofWinkFrom.toFixed(2)} to ${ofWinkTo.toFixed(2)} (to hold: at least 0.50).
 `;
 }
 

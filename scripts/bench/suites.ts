@@ -22,9 +22,11 @@ import {
   median,
   PART,
   phases,
+  ROUNDS,
   round,
   run,
   start,
+  timeInTurns,
   type Usage,
 } from './measure.js';
 
@@ -41,8 +43,7 @@ export interface Suite {
 /** Articles, or a part of them when the suites are tried out. */
 const part = (count: number): number => Math.ceil(count / PART);
 
-const PEER_ARTICLES = part(200);
-const PEER_ROUNDS = 5;
+const PEER_ARTICLES = part(300);
 /** The whole analysis beside other packages, in this process, one thread, rounds alternating. */
 async function peers(tell: Tell): Promise<Figures> {
   const rows = [...articles(PEER_ARTICLES)];
@@ -51,43 +52,36 @@ async function peers(tell: Tell): Promise<Figures> {
   const lexicons = loadLexicons();
   const alone = winkAlone();
   const sentiment = new Sentiment();
-  const ways: Record<string, () => void> = {
-    framescope() {
-      for (let i = 0; i < articlesOf.length; i += TASK_ARTICLES)
-        analyzeAll(articlesOf.slice(i, i + TASK_ARTICLES), lexicons);
+  const seconds = timeInTurns(
+    {
+      framescope() {
+        for (let i = 0; i < articlesOf.length; i += TASK_ARTICLES)
+          analyzeAll(articlesOf.slice(i, i + TASK_ARTICLES), lexicons);
+      },
+      wink() {
+        for (const text of texts) alone(text);
+      },
+      sentiment() {
+        for (const text of texts) sentiment.analyze(text);
+      },
+      compromise() {
+        for (const text of texts) compromise(text).json();
+      },
     },
-    wink() {
-      for (const text of texts) alone(text);
-    },
-    sentiment() {
-      for (const text of texts) sentiment.analyze(text);
-    },
-    compromise() {
-      for (const text of texts) compromise(text).json();
-    },
-  };
-  const seconds: Record<string, number[]> = {};
-  for (let round = -1; round < PEER_ROUNDS; round++) {
-    for (const [name, work] of Object.entries(ways)) {
-      const began = performance.now();
-      work();
-      const took = (performance.now() - began) / 1000;
-      if (round < 0) continue;
-      seconds[name] ??= [];
-      seconds[name].push(took);
-      tell(`${name}: ${Math.round(PEER_ARTICLES / took)} articles/s`);
-    }
-  }
-  const ratios = seconds.framescope!.map((own, i) => seconds.wink![i]! / own);
+    (name, took) => tell(`${name}: ${Math.round(PEER_ARTICLES / took)} articles/s`),
+  );
+  const ratios = seconds.framescope.map((own, i) => seconds.wink[i]! / own);
   const words = texts.reduce((sum, text) => sum + text.split(/\s+/u).length, 0) / texts.length;
   return {
     articles: PEER_ARTICLES,
-    rounds: PEER_ROUNDS,
+    rounds: ROUNDS,
     words: Math.round(words),
     perSecond: Object.fromEntries(
       Object.entries(seconds).map(([name, took]) => [name, Math.round(PEER_ARTICLES / median(took))]),
     ),
     ofWink: round(median(ratios)),
+    ofWinkFrom: round(Math.min(...ratios)),
+    ofWinkTo: round(Math.max(...ratios)),
   };
 }
 
@@ -284,7 +278,7 @@ async function confidence(tell: Tell): Promise<Figures> {
 /** In the order in which they run; the longest last. */
 export const SUITES: readonly Suite[] = [
   { name: 'confidence', minutes: 1, measure: confidence },
-  { name: 'peers', minutes: 1, measure: peers },
+  { name: 'peers', minutes: 2, measure: peers },
   { name: 'one', minutes: 1, measure: one },
   { name: 'jobs', minutes: 11, measure: jobs },
   { name: 'queue', minutes: 3, measure: queue },

@@ -15,10 +15,8 @@ import { analyzeAll } from '../../src/pipeline/analyze.js';
 import type { Article } from '../../src/pipeline/types.js';
 import { TASK_ARTICLES } from '../../src/pipeline/work.js';
 import { winkAlone } from '../wink-alone.js';
-import { median } from './measure.js';
+import { median, ROUNDS, timeInTurns } from './measure.js';
 
-const ROUNDS = 9;
-const WARM_UPS = 2;
 const ARTICLES = 300;
 const BAR = 0.5;
 
@@ -63,38 +61,25 @@ export function besideWink(file?: string): boolean {
   const lexicons = loadLexicons();
   const options = { targets: [], exclude: { entries: [], terms: [], categories: [] } };
 
-  function wink(): void {
-    for (const { text } of articles) readAlone(text);
-  }
-
-  function framescope(): void {
-    for (let from = 0; from < articles.length; from += TASK_ARTICLES)
-      analyzeAll(articles.slice(from, from + TASK_ARTICLES), lexicons, options);
-  }
-
-  function time(work: () => void): number {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  }
-
-  for (let round = 0; round < WARM_UPS; round++) {
-    wink();
-    framescope();
-  }
-  const times: { wink: number; framescope: number }[] = [];
-  for (let round = 0; round < ROUNDS; round++) times.push({ wink: time(wink), framescope: time(framescope) });
-  const [alone, whole] = [median(times.map((t) => t.wink)), median(times.map((t) => t.framescope))];
-  const ratio = median(times.map((t) => t.wink / t.framescope));
+  const times = timeInTurns({
+    wink() {
+      for (const { text } of articles) readAlone(text);
+    },
+    framescope() {
+      for (let from = 0; from < articles.length; from += TASK_ARTICLES)
+        analyzeAll(articles.slice(from, from + TASK_ARTICLES), lexicons, options);
+    },
+  });
+  const ratio = median(times.wink.map((alone, i) => alone / times.framescope[i]!));
   const words = articles.reduce((sum, { text }) => sum + text.split(/\s+/u).length, 0) / articles.length;
-  const perSecond = (ms: number) => Math.round((articles.length / ms) * 1000);
+  const perSecond = (seconds: readonly number[]) => Math.round(articles.length / median(seconds));
   console.log(
     `${articles.length} articles of ${Math.round(words)} words (${source}), one thread, median of ${ROUNDS} rounds`,
   );
   console.log(
-    `wink-nlp alone (sbd, pos; tokens, tags, lemmas, blanks, sentences out): ${perSecond(alone)} articles/s`,
+    `wink-nlp alone (sbd, pos; tokens, tags, lemmas, blanks, sentences out): ${perSecond(times.wink)} articles/s`,
   );
-  console.log(`framescope, whole analysis: ${perSecond(whole)} articles/s`);
+  console.log(`framescope, whole analysis: ${perSecond(times.framescope)} articles/s`);
   console.log(`ratio ${ratio.toFixed(2)}, bar ${BAR}: ${ratio >= BAR ? 'held' : 'MISSED'}`);
   return ratio >= BAR;
 }
