@@ -8,8 +8,6 @@ import compromise from 'compromise';
 import { Redis } from 'ioredis';
 import Sentiment from 'sentiment';
 import { loadLexicons } from '../../src/lexicons/load.js';
-import { analyzeAll } from '../../src/pipeline/analyze.js';
-import { TASK_ARTICLES } from '../../src/pipeline/work.js';
 import { calibrationOf } from '../errors/quotes.js';
 import { winkAlone } from '../wink-alone.js';
 import { type Cores, canHave } from './cores.js';
@@ -29,6 +27,7 @@ import {
   timeInTurns,
   type Usage,
 } from './measure.js';
+import { analyzeInTasks } from './wink.js';
 
 type Figures = Readonly<Record<string, unknown>>;
 type Tell = (line: string) => void;
@@ -54,10 +53,7 @@ async function peers(tell: Tell): Promise<Figures> {
   const sentiment = new Sentiment();
   const seconds = timeInTurns(
     {
-      framescope() {
-        for (let i = 0; i < articlesOf.length; i += TASK_ARTICLES)
-          analyzeAll(articlesOf.slice(i, i + TASK_ARTICLES), lexicons);
-      },
+      framescope: () => analyzeInTasks(articlesOf, lexicons),
       wink() {
         for (const text of texts) alone(text);
       },

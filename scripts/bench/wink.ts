@@ -10,7 +10,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadLexicons } from '../../src/lexicons/load.js';
+import { type Lexicons, loadLexicons } from '../../src/lexicons/load.js';
 import { analyzeAll } from '../../src/pipeline/analyze.js';
 import type { Article } from '../../src/pipeline/types.js';
 import { TASK_ARTICLES } from '../../src/pipeline/work.js';
@@ -53,22 +53,23 @@ function readArticles(file: string, count: number): Article[] {
   return lines.map((line, i) => ({ ...none, id: `a${i}`, text: String(JSON.parse(line).text) }));
 }
 
+/** The analysis as a worker is given it, so many articles at a time. */
+export function analyzeInTasks(articles: readonly Article[], lexicons: Lexicons): void {
+  for (let from = 0; from < articles.length; from += TASK_ARTICLES)
+    analyzeAll(articles.slice(from, from + TASK_ARTICLES), lexicons);
+}
+
 /** Prints the figures. `file`: of articles. Returns whether the bar was held. */
 export function besideWink(file?: string): boolean {
   const articles = file ? readArticles(file, ARTICLES) : makeArticles(ARTICLES);
   const source = file ?? 'paragraphs of data/, dense in quotes';
   const readAlone = winkAlone();
   const lexicons = loadLexicons();
-  const options = { targets: [], exclude: { entries: [], terms: [], categories: [] } };
-
   const times = timeInTurns({
     wink() {
       for (const { text } of articles) readAlone(text);
     },
-    framescope() {
-      for (let from = 0; from < articles.length; from += TASK_ARTICLES)
-        analyzeAll(articles.slice(from, from + TASK_ARTICLES), lexicons, options);
-    },
+    framescope: () => analyzeInTasks(articles, lexicons),
   });
   const ratio = median(times.wink.map((alone, i) => alone / times.framescope[i]!));
   const words = articles.reduce((sum, { text }) => sum + text.split(/\s+/u).length, 0) / articles.length;
